@@ -1,0 +1,50 @@
+# Every target is one thing to do; `make help` prints the lines that carry ##.
+PYTHON ?= python3
+BIN := .venv/bin
+CATALOGS := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/messages.po))
+POT := translations/messages.pot
+EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -c Translators: --add-location=file \
+  --project "Off Switch" --copyright-holder "the makers of Off Switch" --no-wrap .
+
+.PHONY: help run test lint bench translations lock clean
+
+help: ## print this
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
+
+run: .venv/ready $(CATALOGS) ## set everything up and serve the guide (HOST, PORT)
+	@$(BIN)/offswitch serve
+
+test: .venv/tests lint ## set everything up, browser included, and run the suite
+	$(BIN)/python -m tests.browser
+	$(BIN)/python -m pytest -m "not bench" --cov
+
+lint: .venv/tests $(CATALOGS) ## style, types and floors
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache
+
+bench: .venv/tests $(CATALOGS) ## print what is fast and how fast
+	$(BIN)/python -m pytest -m bench -q -s
+
+translations: .venv/ready ## extract the messages again and update every catalog
+	$(EXTRACT) -o $(POT)
+	for po in translations/*/LC_MESSAGES/messages.po; do locale=$${po#translations/}; $(BIN)/pybabel -q update -i $(POT) -o $$po -l $${locale%%/*} --no-wrap --previous || exit; done
+
+lock: .venv/tests ## pin every dependency again, with hashes
+	$(BIN)/uv pip compile -q -U pyproject.toml --group install --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" -o requirements.txt
+	$(BIN)/uv pip compile -q -U pyproject.toml --group install --group tests --group style --group lock -c requirements.txt --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" -o requirements-dev.txt
+
+clean: ## remove what the other targets made
+	rm -rf .venv build *.egg-info .coverage .*_cache .hypothesis test-results $(CATALOGS)
+
+%.mo: %.po .venv/ready
+	$(BIN)/pybabel -q compile -i $< -o $@
+
+.venv/ready: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; v = "%d.%d" % sys.version_info[:2]; sys.exit(sys.version_info < (3, 11) and "Python is " + v + ", 3.11 or newer is needed: make PYTHON=python3.11 …")'
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/tests: .venv/ready requirements-dev.txt
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,67 @@
+"""Off Switch: the path to LinkedIn's AI-training switch, until it is off.
+
+``create_app`` is the only place where the parts meet. The floors, top to bottom; imports
+point down only, and Flask is known from ``urls`` up (import-linter holds both)::
+
+    cli                                drives the app from outside
+    serving                            the server in front of it
+    views                              answer a request in a few lines
+    pages · representations            HTML, and how it travels
+    urls · headers                     words of HTTP that every view uses
+    negotiation · prose · qr · assets  decide, or make one small thing
+    guide · locales · devices          know the content, the languages, the machines
+    models · config                    the values everything is said in
+    errors                             what can go wrong
+
+A scan: ``views.door`` → ``devices`` → ``negotiation`` → ``pages`` → ``representations``.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+from pathlib import Path
+
+import jinja2
+from flask import Flask
+from flask_babel import Babel
+
+from webapp import assets, guide, locales, urls
+from webapp.config import Config
+from webapp.headers import Headers
+from webapp.pages import Pages
+from webapp.views import door, errors, posters, wellknown
+from webapp.views import pages as page_views
+
+ROOT = Path(__file__).parent.parent
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """Return the app for a config, by default that of the environment.
+
+    Raises an OffSwitchError if anything a page needs is missing or wrong.
+    """
+    config = config or Config.from_environ(os.environ)
+    app = Flask(__name__, static_folder=None)
+    app.jinja_options = {
+        "undefined": jinja2.StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+    }
+    Babel(app, default_translation_directories=str(ROOT / "translations"))
+
+    languages = locales.find(ROOT / "translations")
+    urls.register(app, languages)
+    for view in (door, page_views, posters, wellknown, errors):
+        app.register_blueprint(view.bp)
+
+    files = assets.load(ROOT / "pwa")
+    app.extensions["pages"] = Pages(
+        app,
+        config=config,
+        guide=guide.load(Path(app.root_path) / "content", today=datetime.date.today()),
+        locales=languages,
+        assets=files,
+    )
+    app.wsgi_app = Headers(app.wsgi_app, config, files.styles)  # type: ignore[method-assign] # Flask's own way
+    return app

@@ -1,0 +1,81 @@
+"""The console command ``offswitch``: what is done to the site from outside.
+
+Bad input ends with exit status 2 and one line that names the value and what was expected.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sys
+from pathlib import Path
+
+import click
+from flask.cli import FlaskGroup
+
+from webapp import create_app, guide, qr, serving
+from webapp.config import Config
+from webapp.errors import OffSwitchError
+
+
+@click.group(
+    cls=FlaskGroup,
+    create_app=create_app,
+    add_default_commands=False,
+    add_version_option=False,
+)
+def cli() -> None:
+    """Off Switch: the guide to LinkedIn's AI-training switch."""
+
+
+@cli.command(with_appcontext=False)
+def serve() -> None:
+    """Serve the guide; HOST and PORT say where."""
+    config = Config.from_environ(os.environ)
+    create_app(config)  # whatever is wrong is said here, in one line
+    click.echo(f"\n  Off Switch is at {config.public_origin}\n")
+    if sys.stdout.isatty():
+        click.echo(qr.terminal(config.public_origin))
+    if not config.secure:
+        click.echo("  Keeping the page for offline use needs https, or this computer itself.\n")
+    serving.serve(config)
+
+
+@cli.command("qr", with_appcontext=False)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Write the code to FILE.svg or FILE.png instead of the terminal.",
+)
+def code(out: Path | None) -> None:
+    """Make the QR code of the door."""
+    origin = Config.from_environ(os.environ).public_origin
+    if out is None:
+        click.echo(qr.terminal(origin))
+    elif out.suffix == ".svg":
+        out.write_text(qr.svg(origin, label=origin), "utf-8")
+    elif out.suffix == ".png":
+        out.write_bytes(qr.png(origin))
+    else:
+        raise click.UsageError(f"--out is {str(out)!r}, expected a name ending in .svg or .png")
+
+
+@cli.command(with_appcontext=False)
+def check() -> None:
+    """Check the content files and the settings, and say what is there."""
+    Config.from_environ(os.environ)
+    folder = Path(__file__).parent / "content"
+    found = guide.load(folder, today=datetime.date.today())
+    click.echo(
+        f"{len(found.steps)} steps, {len(found.labels)} labels, {len(found.regions)} regions, "
+        f"{len(found.sources)} sources: no error"
+    )
+
+
+def main() -> None:
+    """Run the command."""
+    try:
+        cli(prog_name="offswitch")
+    except OffSwitchError as error:
+        click.echo(f"offswitch: {error}", err=True)
+        sys.exit(2)

@@ -1,0 +1,154 @@
+"""The settings, read from the environment in one place into a frozen value.
+
+Everything absolute that we print or link is made from ``public_origin``; nothing is made
+from a request.
+"""
+
+from __future__ import annotations
+
+import difflib
+import ipaddress
+import re
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from webapp.errors import ConfigError
+
+SETTINGS = ("OFFSWITCH_CONTACT", "OFFSWITCH_NO_LOGS", "OFFSWITCH_PUBLIC_ORIGIN")
+
+# RFC 1123 section 2.1: letters, digits and hyphens, labels of 63, 253 in all.
+HOST_NAME = re.compile(
+    r"(?=.{1,253}$)(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """How this copy is run."""
+
+    host: str = "127.0.0.1"  # the address we listen on
+    port: int = 8000
+    public_origin: str = "http://127.0.0.1:8000"  # scheme and host, lower case, no path
+    contact: str = ""  # URL or mailto; "" is no such link
+    no_logs: bool = False  # the operator's word that nobody records visits
+
+    @property
+    def public_host(self) -> str:
+        """The host of the public origin, with its port if it has one."""
+        return urlsplit(self.public_origin).netloc
+
+    @property
+    def secure(self) -> bool:
+        """Whether readers come over https."""
+        return self.public_origin.startswith("https://")
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> Config:
+        """Return the settings of an environment.
+
+        Raises ConfigError, which names setting, value and expectation.
+        """
+        for name in environ:
+            if name.startswith("OFFSWITCH_") and name not in SETTINGS:
+                close = difflib.get_close_matches(name, SETTINGS, n=1)
+                expected = " or ".join(close or SETTINGS)
+                raise ConfigError(name, environ[name], f"no such setting but {expected}")
+
+        host = environ.get("HOST") or "127.0.0.1"
+        port = _port(environ.get("PORT") or "8000")
+        return cls(
+            host=host,
+            port=port,
+            public_origin=_public_origin(environ, host, port),
+            contact=_contact(environ.get("OFFSWITCH_CONTACT", "")),
+            no_logs=_yes("OFFSWITCH_NO_LOGS", environ.get("OFFSWITCH_NO_LOGS", "")),
+        )
+
+
+def _port(value: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,5}", value) or not 1 <= int(value) <= 65535:
+        raise ConfigError("PORT", value, "a number from 1 to 65535")
+    return int(value)
+
+
+def _yes(name: str, value: str) -> bool:
+    if value not in ("", "yes", "no"):
+        raise ConfigError(name, value, "yes or no")
+    return value == "yes"
+
+
+def _contact(value: str) -> str:
+    parts = urlsplit(value)
+    good = (parts.scheme == "https" and parts.hostname) or (
+        parts.scheme == "mailto" and "@" in parts.path
+    )
+    if value and (not good or re.search(r"[\s\"<>]", value)):
+        raise ConfigError("OFFSWITCH_CONTACT", value, "https://… or mailto:name@host")
+    return value
+
+
+def _public_origin(environ: Mapping[str, str], host: str, port: int) -> str:
+    value = environ.get("OFFSWITCH_PUBLIC_ORIGIN", "")
+    if not value:
+        return _local_origin(host, port)
+
+    def wrong(expected: str) -> ConfigError:
+        return ConfigError("OFFSWITCH_PUBLIC_ORIGIN", value, expected)
+
+    try:
+        parts = urlsplit(value.lower())
+        name, number = parts.hostname or "", parts.port
+    except ValueError:
+        raise wrong("https://host") from None
+    if parts.username is not None or parts.path or parts.query or parts.fragment:
+        raise wrong("https://host, without a name, path, query or fragment")
+    if (
+        parts.scheme not in ("https", "http")
+        or value.lower() != f"{parts.scheme}://{parts.netloc}"
+    ):
+        raise wrong("https://host")
+    if not _is_address(name) and not HOST_NAME.fullmatch(name):
+        raise wrong("a host name of letters, digits and hyphens (xn--… for others)")
+    if number == 0:
+        raise wrong("a port from 1 to 65535")
+    if parts.scheme == "http" and not _is_local(name):
+        raise wrong("https://… (http only for loopback and private addresses)")
+    return value.lower()
+
+
+def _local_origin(host: str, port: int) -> str:
+    """Return the origin for an address we listen on, for trying things out."""
+    name = local_address() if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared
+    if not _is_local(name):
+        raise ConfigError(
+            "HOST", host, "a loopback or private address, or OFFSWITCH_PUBLIC_ORIGIN set"
+        )
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_local(name: str) -> bool:
+    return name == "localhost" or (_is_address(name) and ipaddress.ip_address(name).is_private)
+
+
+def local_address() -> str:
+    """Return this machine's address in its local network, loopback if it has none.
+
+    No packet is sent: connecting a datagram socket only chooses the way out. The other
+    end is a documentation address (RFC 5737).
+    """
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return "127.0.0.1"
+        return str(probe.getsockname()[0])

@@ -1,0 +1,33 @@
+"""What can go wrong before a page is served, named.
+
+Each error names the place, the value and what was expected there. Requests that go wrong
+are HTTP errors and live in ``views.errors``.
+"""
+
+
+class OffSwitchError(Exception):
+    """The start stops here, with one line a person can act on."""
+
+
+class ConfigError(OffSwitchError):
+    """A setting in the environment cannot be used."""
+
+    def __init__(self, name: str, value: str, expected: str) -> None:
+        """Say which setting, the value it had and what it should be."""
+        super().__init__(f"{name} is {value!r}, expected {expected}")
+
+
+class ContentError(OffSwitchError):
+    """A content file says something that no page may show."""
+
+    def __init__(self, file: str, key: str, value: object, expected: str) -> None:
+        """Say which file and key, the value found and what it should be."""
+        super().__init__(f"{file}: {key} is {value!r}, expected {expected}")
+
+
+class CatalogError(OffSwitchError):
+    """A message catalog is missing or was not compiled."""
+
+    def __init__(self, locale: str, expected: str) -> None:
+        """Say which locale and what its catalog should be."""
+        super().__init__(f"translations/{locale}: expected {expected}")

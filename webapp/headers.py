@@ -1,0 +1,94 @@
+"""The security headers, and the only place that touches the Host header.
+
+One WSGI wrapper around everything, so that errors, redirects and 304s carry the headers,
+too. Caching is decided by the views.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from webapp.config import Config
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+# On every response (reliability.md section 5, less what design.md cuts).
+EVERYWHERE = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+# On files that are no documents: opened alone they can do nothing.
+FILE = {"Content-Security-Policy": "default-src 'none'; sandbox"}
+
+# On documents, which are all the rest.
+DOCUMENT = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Origin-Agent-Cluster": "?1",
+    "Permissions-Policy": (
+        "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), "
+        "geolocation=(), gyroscope=(), hid=(), idle-detection=(), magnetometer=(), "
+        "microphone=(), midi=(), payment=(), serial=(), usb=(), xr-spatial-tracking=()"
+    ),
+    "X-DNS-Prefetch-Control": "off",
+    "X-Frame-Options": "DENY",
+}
+
+FILE_PATHS = ("/assets/", "/qr.")
+
+TWO_YEARS = 63_072_000  # seconds, as HSTS preload lists ask for
+
+
+def content_security_policy(styles: str, *, secure: bool) -> str:
+    """Return the policy of documents that carry one ``style`` element with ``styles``."""
+    digest = base64.b64encode(hashlib.sha256(styles.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; script-src 'self'; style-src 'sha256-{digest}'; "
+        "img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
+        + ("; upgrade-insecure-requests" if secure else "")
+    )
+
+
+class Headers:
+    """A WSGI app whose responses carry the security headers and never name the Host."""
+
+    def __init__(self, app: WSGIApplication, config: Config, styles: str) -> None:
+        """Wrap an app whose documents carry ``styles``."""
+        self.app = app
+        self.config = config
+        policy = content_security_policy(styles, secure=config.secure)
+        everywhere = dict(EVERYWHERE)
+        if config.secure:
+            everywhere["Strict-Transport-Security"] = f"max-age={TWO_YEARS}"
+        self.file = {**everywhere, **FILE}
+        self.document = {**everywhere, **DOCUMENT, "Content-Security-Policy": policy}
+
+    def __call__(
+        self, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """Answer a request."""
+        environ["HTTP_HOST"] = self.config.public_host
+        environ["wsgi.url_scheme"] = "https" if self.config.secure else "http"
+        is_file = environ.get("PATH_INFO", "").startswith(FILE_PATHS)
+        security = self.file if is_file else self.document
+
+        def start(status, headers, exc_info=None):  # type: ignore[no-untyped-def] # as PEP 3333
+            return start_response(status, [*self._ours(headers, security)], exc_info)
+
+        return self.app(environ, start)
+
+    def _ours(
+        self, headers: Iterable[tuple[str, str]], security: Mapping[str, str]
+    ) -> Iterable[tuple[str, str]]:
+        for name, value in headers:
+            if name.lower() == "location":  # stay where the reader is
+                yield name, value.removeprefix(self.config.public_origin)
+            else:
+                yield name, value
+        yield from security.items()

@@ -1,0 +1,164 @@
+"""The pages as HTML: one template per page, every sentence from the guide or a catalog.
+
+Which page a reader gets is not decided here, and neither is how it travels.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Mapping
+from functools import lru_cache, partial
+from typing import Any
+
+from babel.dates import format_date, format_skeleton
+from flask import Flask, render_template, url_for
+from flask_babel import force_locale, gettext
+from markupsafe import Markup
+
+from webapp import prose, qr
+from webapp.assets import Assets
+from webapp.config import Config
+from webapp.models import Claim, Device, Evidence, Guide, Locale, Page, Section, Surface
+from webapp.prose import Link
+
+# What the makers call their platforms; names, so not translated.
+PLATFORMS = {
+    "android": "Android",
+    "chromeos": "ChromeOS",
+    "ios": "iOS",
+    "linux": "Linux",
+    "macos": "macOS",
+    "windows": "Windows",
+}
+
+
+class Pages:
+    """Every page of one app, rendered once."""
+
+    def __init__(
+        self,
+        app: Flask,
+        *,
+        config: Config,
+        guide: Guide,
+        locales: Mapping[str, Locale],
+        assets: Assets,
+    ) -> None:
+        """Render all pages, so that whatever one of them lacks stops the start."""
+        self.config = config
+        self.guide = guide
+        self.locales = locales
+        self.assets = assets
+        self.build = ""
+        if not app.debug:  # there, templates and catalogs may change at any time
+            self.html = lru_cache(maxsize=1024)(self.html)  # type: ignore[method-assign] # same signature
+        with app.test_request_context():
+            blank = [self._page(locale, page, None) for locale, page in self.all()]
+            self.build = hashlib.sha256("".join(blank).encode()).hexdigest()[:12]
+            for locale, page in self.all():
+                self.html(locale, page)
+
+    def all(self) -> list[tuple[Locale, Page]]:
+        """Return every page there is, by locale."""
+        return [(locale, page) for locale in self.locales.values() for page in Page]
+
+    def html(self, locale: Locale, page: Page, door: Device | None = None) -> bytes:
+        """Return a page; at the door, with what is known of the device filled in."""
+        return self._page(locale, page, door).encode()
+
+    def error(self, locale: Locale, code: int) -> bytes:
+        """Return the page for an HTTP error, which leads on."""
+        return self._render("error.html", locale, Page.ABOUT, code=code).encode()
+
+    def _page(self, locale: Locale, page: Page, door: Device | None) -> str:
+        template = "guide.html" if page.surface else f"{page}.html"
+        return self._render(template, locale, page, door=door)
+
+    def _render(self, template: str, locale: Locale, page: Page, **context: object) -> str:
+        with force_locale(locale.folder):
+            words = Words(self, locale, page)
+            return render_template(
+                template,
+                **{"door": None, "code": 0, **context},
+                asset=self.assets.url,
+                assets=self.assets,
+                build=self.build,
+                claims=words.claims,
+                config=self.config,
+                day=words.day,
+                guide=self.guide,
+                locale=locale,
+                locales=self.locales,
+                month=words.month,
+                page=page,
+                Page=Page,
+                platforms=PLATFORMS,
+                qr=partial(qr.svg, self.config.public_origin),
+                say=words.say,
+                surface=page.surface,
+            )
+
+
+class Words:
+    """What a template says with: the guide's sentences in one locale, for one page."""
+
+    def __init__(self, pages: Pages, locale: Locale, page: Page) -> None:
+        """Gather what the sentences of a page may link and be filled with."""
+        guide, config = pages.guide, pages.config
+        here = partial(url_for, "pages.page", locale=locale)
+        self.locale = locale
+        self.surface = page.surface
+        # English dates are written the British way (design.md section 2).
+        self.dates = "en_GB" if locale.folder == "en" else locale.folder
+        self.links = {
+            **{place.value: Link(here(page=place)) for place in Page},
+            "code": Link("/qr.svg"),
+            "contact": Link(config.contact, outside=True),
+            "english": Link(url_for("pages.page", locale=pages.locales["en"], page=page)),
+            "form": Link(guide.addresses["form"].url, outside=True),
+            "keep": Link("#keep"),
+            "object": Link(here(page=Page.MORE) + "#object"),
+            "setting": Link(guide.addresses["setting"].url, direct=True, outside=True),
+        }
+        self.values: dict[str, Any] = {
+            "address": Markup('<bdi class="address">{}</bdi>').format(config.public_origin),
+            "host": Markup("<bdi>{}</bdi>").format(config.public_host),
+            **{
+                words.id: prose.label(
+                    words,
+                    locale,
+                    description=words.description and gettext(words.description),
+                    reported=gettext("as reported"),
+                )
+                for words in guide.labels.values()
+            },
+        }
+
+    def say(self, said: Claim | str, **values: object) -> Markup:
+        """Return a claim, or a text of the guide, in the locale."""
+        if isinstance(said, str):
+            return prose.fill(gettext(said), self.links, {**self.values, **values})
+        return prose.fill(
+            gettext(said.text),
+            self.links,
+            {**self.values, **self._dates(said.evidence), **values},
+        )
+
+    def claims(self, section: Section) -> list[Claim]:
+        """Return the claims of a section that are shown on this page."""
+        return [claim for claim in section.claims if claim.surface in (None, self.surface)]
+
+    def day(self, date: datetime.date) -> str:
+        """Return a date in full."""
+        return str(format_date(date, "long", locale=self.dates))
+
+    def month(self, date: datetime.date) -> str:
+        """Return month and year of a date."""
+        return str(format_skeleton("yMMMM", date, locale=self.dates))
+
+    def _dates(self, evidence: Evidence | None) -> dict[str, str]:
+        if evidence is None or evidence.date.date is None:
+            return {}
+        date = evidence.date.date
+        return {"date": self.day(date), "month": self.month(date)}

@@ -1,0 +1,78 @@
+"""Bytes as a response: content coding, validators, caching (RFC 9110 sections 8 and 12.5.3).
+
+What the bytes say is not known here.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from functools import lru_cache
+
+import brotli
+from flask import Response, request
+from werkzeug.datastructures import Accept, LanguageAccept
+from werkzeug.http import parse_accept_header
+
+from webapp.devices import LONGEST_HEADER
+
+CODINGS = ("br", "gzip")  # best first
+COMPRESSED = frozenset({"application/json", "image/svg+xml", "text/javascript"})
+
+VARIES_BY_CODING = "Accept-Encoding"
+IMMUTABLE = "public, max-age=31536000, immutable"
+REVALIDATED = "no-cache"
+DOOR = "private, no-cache"
+NEVER = "no-store"
+
+
+def respond(
+    content: bytes, mimetype: str, *, cache: str, vary: str = VARIES_BY_CODING
+) -> Response:
+    """Return content as the response to this request, or 304 if the reader has it.
+
+    The ETag is strong: a hash of the content, with the coding at its end, since two
+    codings are two representations.
+    """
+    coding = _coding(mimetype)
+    response = Response(encode(content, coding), content_type=_content_type(mimetype))
+    if coding:
+        response.content_encoding = coding
+    if cache != NEVER:
+        response.set_etag(_digest(content) + (f"-{coding}" if coding else ""))
+    response.headers["Cache-Control"] = cache
+    response.headers["Vary"] = vary
+    response.make_conditional(request)
+    return response
+
+
+def preferences() -> list[str]:
+    """Return the language tags this request prefers, best first."""
+    header = request.headers.get("Accept-Language", "")[:LONGEST_HEADER]
+    return list(parse_accept_header(header, LanguageAccept).values())
+
+
+@lru_cache(maxsize=2048)
+def encode(content: bytes, coding: str) -> bytes:
+    """Return content in a coding; "" is identity."""
+    if coding == "br":
+        return bytes(brotli.compress(content, mode=brotli.MODE_TEXT))
+    if coding == "gzip":
+        return gzip.compress(content, mtime=0)
+    return content
+
+
+@lru_cache(maxsize=2048)
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:20]
+
+
+def _coding(mimetype: str) -> str:
+    if not (mimetype.startswith("text/") or mimetype in COMPRESSED):
+        return ""
+    header = request.headers.get("Accept-Encoding", "")[:LONGEST_HEADER]
+    return parse_accept_header(header, Accept).best_match(CODINGS) or ""
+
+
+def _content_type(mimetype: str) -> str:
+    return f"{mimetype}; charset=utf-8" if mimetype.startswith("text/") else mimetype

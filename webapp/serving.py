@@ -1,0 +1,26 @@
+"""The server in front of the app. It logs no request, so no address and no user agent."""
+
+from __future__ import annotations
+
+import os
+
+from granian.constants import Interfaces
+from granian.server import Server
+
+from webapp.config import Config
+
+
+def serve(config: Config) -> None:
+    """Serve the app until interrupted."""
+    Server(
+        "wsgi:app",
+        address=config.host,
+        port=config.port,
+        interface=Interfaces.WSGI,
+        websockets=False,
+        workers=os.cpu_count() or 1,
+        blocking_threads=2,  # to a core, as granian advises
+        backpressure=512,  # connections at a time, to a worker
+        respawn_failed_workers=True,
+        log_access=False,
+    ).serve()

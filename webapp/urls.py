@@ -1,0 +1,48 @@
+"""The parts of our URLs as types: a wrong one is a 404 before any view runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from flask import Flask
+from werkzeug.routing import BaseConverter, ValidationError
+
+from webapp.models import Locale, Page
+
+
+class PageConverter(BaseConverter):
+    """The name of a page, as a Page."""
+
+    regex = "|".join(Page)
+
+    def to_python(self, value: str) -> Page:
+        """Return the page of that name."""
+        return Page(value)
+
+    def to_url(self, value: Page) -> str:
+        """Return the page's name."""
+        return value.value
+
+
+def register(app: Flask, locales: Mapping[str, Locale]) -> None:
+    """Teach an app the converters ``locale`` and ``page``."""
+
+    class LocaleConverter(BaseConverter):
+        """A locale's tag, looked up among the locales there are, as a Locale."""
+
+        regex: ClassVar[str] = "[a-z-]{2,20}"
+
+        def to_python(self, value: str) -> Locale:
+            """Return the locale, or no match."""
+            try:
+                return locales[value]
+            except KeyError:
+                raise ValidationError from None
+
+        def to_url(self, value: Locale) -> str:
+            """Return the locale's tag."""
+            return value.tag
+
+    app.url_map.converters["locale"] = LocaleConverter
+    app.url_map.converters["page"] = PageConverter

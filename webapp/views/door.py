@@ -1,0 +1,41 @@
+"""The door: the only address that is printed. It negotiates, and answers in place."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request, url_for
+
+from webapp.devices import detect
+from webapp.models import Locale, Page
+from webapp.negotiation import negotiate
+from webapp.representations import DOOR, VARIES_BY_CODING, preferences, respond
+from webapp.views import rendered
+
+bp = Blueprint("door", __name__)
+
+DEVICE_HEADERS = "User-Agent, Sec-CH-UA-Mobile, Sec-CH-UA-Platform"
+
+
+@bp.get("/")
+def door() -> Response:
+    """Answer with the variant for this reader's languages and device."""
+    return _answer(None, f"{VARIES_BY_CODING}, Accept-Language, {DEVICE_HEADERS}")
+
+
+@bp.get("/<locale:locale>/")
+def localized(locale: Locale) -> Response:
+    """Answer with the variant of a locale for this reader's device."""
+    return _answer(locale, f"{VARIES_BY_CODING}, {DEVICE_HEADERS}")
+
+
+def _answer(given: Locale | None, vary: str) -> Response:
+    pages = rendered()
+    device = detect(request.headers)
+    variant = negotiate(given, preferences(), device, pages.locales)
+    page = Page(variant.surface)
+    response = respond(
+        pages.html(variant.locale, page, device), "text/html", cache=DOOR, vary=vary
+    )
+    response.headers["Content-Location"] = url_for(
+        "pages.page", locale=variant.locale, page=page
+    )
+    return response

@@ -1,0 +1,27 @@
+"""The pages behind the door and their assets: the URL says it all, nothing is negotiated."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort
+
+from webapp.models import Locale, Page
+from webapp.representations import IMMUTABLE, REVALIDATED, respond
+from webapp.views import rendered
+
+bp = Blueprint("pages", __name__)
+
+
+@bp.get("/<locale:locale>/<page:page>/")
+def page(locale: Locale, page: Page) -> Response:
+    """Answer with a page, the same bytes to everyone."""
+    return respond(rendered().html(locale, page), "text/html", cache=REVALIDATED)
+
+
+@bp.get("/assets/<salt>/<path:path>")
+def asset(salt: str, path: str) -> Response:
+    """Answer with a file of pwa/, which never changes under its salt."""
+    assets = rendered().assets
+    if salt != assets.salt or path not in assets.files:
+        abort(404)
+    file = assets.files[path]
+    return respond(file.content, file.mimetype, cache=IMMUTABLE)
