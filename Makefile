@@ -4,7 +4,7 @@ BIN := .venv/bin
 CATALOGS := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/messages.po))
 POT := translations/messages.pot
 EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -c Translators: --add-location=file \
-  --project "Off Switch" --copyright-holder "the makers of Off Switch" --no-wrap .
+  --project "Off Switch" --version 1 --copyright-holder "the makers of Off Switch" --no-wrap .
 
 .PHONY: help run test lint bench translations lock clean
 

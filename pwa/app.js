@@ -1,0 +1,26 @@
+/** Starts each component that the page has. A broken one does not stop the others. */
+
+import { Checklist } from './checklist.js'
+import { Device } from './device.js'
+import { Install } from './install.js'
+import { Progress } from './progress.js'
+
+const progress = new Progress()
+
+start('html', ($html) => new Device($html))
+start('[data-checklist]', ($root) => new Checklist($root, progress))
+start('[data-keep]', ($root) => new Install($root))
+
+/**
+ * @param {string} selector
+ * @param {($root: HTMLElement) => unknown} component
+ */
+function start(selector, component) {
+  for (const $root of document.querySelectorAll(selector)) {
+    try {
+      component(/** @type {HTMLElement} */ ($root))
+    } catch (error) {
+      console.error(error)
+    }
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * Corrects what request headers cannot tell: an iPad that says it is a Mac, a home-screen
+ * app that says it is a web view, a variant that was opened by its own URL.
+ */
+
+/** The same list as webapp/devices.py. @type {[string, RegExp][]} */
+const IN_APP = [
+  ['linkedin', /LinkedInApp/],
+  ['instagram', /Instagram/],
+  ['threads', /Barcelona \d/],
+  ['messenger', /FBAN\/Messenger|MessengerForiOS|FB_IAB\/Orca/],
+  ['facebook', /FBAN|FBAV|FB_IAB/],
+  ['wechat', /MicroMessenger/],
+  ['line', /\bLine\/\d/],
+  ['kakaotalk', /KAKAOTALK/],
+  ['snapchat', /Snapchat/],
+  ['tiktok', /musical_ly|BytedanceWebview|TikTok|trill_/],
+  ['x', /Twitter for|TwitterAndroid/],
+  ['pinterest', /\[Pinterest\/|Pinterest for/],
+  ['telegram', /Telegram-Android/],
+  ['teams', /TeamsMobile|Teams\/\d/],
+  ['google', /\bGSA\/\d/],
+  ['webview', /; wv\)|\((?:iPhone|iPad|iPod)(?!.*Safari\/).*AppleWebKit/],
+]
+
+/** @type {[string, RegExp][]} */
+const PLATFORMS = [
+  ['', /Windows Phone|Tizen|KAIOS/],
+  ['android', /Android/],
+  ['ios', /\((?:iPhone|iPad|iPod)/],
+  ['chromeos', /CrOS/],
+  ['macos', /Macintosh/],
+  ['windows', /Windows/],
+  ['linux', /Linux/],
+]
+
+/**
+ * @param {string} userAgent
+ * @param {number} touchPoints - how many fingers the screen can feel
+ * @returns {string} the platform, '' if it is unknown
+ */
+export function platformOf(userAgent, touchPoints) {
+  const platform = first(PLATFORMS, userAgent)
+  return platform === 'macos' && touchPoints > 1 ? 'ios' : platform
+}
+
+/**
+ * @param {string} userAgent
+ * @returns {string} the app whose window this is, '' if it is a browser
+ */
+export function inAppOf(userAgent) {
+  return first(IN_APP, userAgent)
+}
+
+/**
+ * @param {[string, RegExp][]} table
+ * @param {string} text
+ */
+function first(table, text) {
+  return table.find(([, token]) => token.test(text))?.[0] ?? ''
+}
+
+export class Device {
+  /** @param {HTMLElement} $html - the root element, which carries what is known */
+  constructor($html) {
+    const { userAgent, maxTouchPoints } = navigator
+    const installed = matchMedia('(display-mode: standalone)').matches
+    const platform = platformOf(userAgent, maxTouchPoints)
+    const inApp = installed ? '' : inAppOf(userAgent)
+
+    if (!$html.dataset.platform || platform === 'ios') mark($html, 'platform', platform)
+    mark($html, 'inApp', inApp)
+
+    const $tablet = $html.querySelector('[data-tablet]')
+    const mistaken = platform === 'ios' && $html.dataset.surface === 'website'
+    if ($tablet instanceof HTMLElement) $tablet.hidden = !mistaken
+  }
+}
+
+/**
+ * @param {HTMLElement} $html
+ * @param {string} name
+ * @param {string} value - '' takes the mark away
+ */
+function mark($html, name, value) {
+  if (value) $html.dataset[name] = value
+  else delete $html.dataset[name]
+}
