@@ -6,7 +6,6 @@ from a request.
 
 from __future__ import annotations
 
-import difflib
 import ipaddress
 import re
 import socket
@@ -52,9 +51,7 @@ class Config:
         """
         for name in environ:
             if name.startswith("OFFSWITCH_") and name not in SETTINGS:
-                close = difflib.get_close_matches(name, SETTINGS, n=1)
-                expected = " or ".join(close or SETTINGS)
-                raise ConfigError(name, environ[name], f"no such setting but {expected}")
+                raise ConfigError(name, environ[name], "only the names " + ", ".join(SETTINGS))
 
         host = environ.get("HOST") or "127.0.0.1"
         port = _port(environ.get("PORT") or "8000")

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from webapp import prose, qr
 from webapp.assets import Assets
 from webapp.config import Config
-from webapp.models import Claim, Device, Evidence, Guide, Locale, Page, Section, Surface
+from webapp.models import Claim, Device, Evidence, Guide, Locale, Page, Section
 from webapp.prose import Link
 
 # What the makers call their platforms; names, so not translated.

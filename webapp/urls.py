@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
 
 from flask import Flask
-from werkzeug.routing import BaseConverter, ValidationError
+from werkzeug.routing import BaseConverter
 
 from webapp.models import Locale, Page
 
@@ -29,16 +28,13 @@ def register(app: Flask, locales: Mapping[str, Locale]) -> None:
     """Teach an app the converters ``locale`` and ``page``."""
 
     class LocaleConverter(BaseConverter):
-        """A locale's tag, looked up among the locales there are, as a Locale."""
+        """The tag of one of the locales there are, as a Locale."""
 
-        regex: ClassVar[str] = "[a-z-]{2,20}"
+        regex = "|".join(locales)
 
         def to_python(self, value: str) -> Locale:
-            """Return the locale, or no match."""
-            try:
-                return locales[value]
-            except KeyError:
-                raise ValidationError from None
+            """Return the locale of that tag."""
+            return locales[value]
 
         def to_url(self, value: Locale) -> str:
             """Return the locale's tag."""

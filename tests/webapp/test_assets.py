@@ -1,0 +1,49 @@
+"""One salt for all files of pwa/, and a style sheet for the pages."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from webapp import assets
+
+PWA = Path(__file__).parents[2] / "pwa"
+
+
+def test_every_script_and_icon_is_there_as_it_lies() -> None:
+    loaded = assets.load(PWA)
+    assert loaded.files["app.js"].content == (PWA / "app.js").read_bytes()
+    assert loaded.files["app.js"].mimetype == "text/javascript"
+    assert loaded.files["icons/icon.svg"].mimetype == "image/svg+xml"
+    assert loaded.url("app.js") == f"/assets/{loaded.salt}/app.js"
+    assert loaded.scripts == sorted(path.name for path in PWA.glob("*.js"))
+
+
+def test_what_is_not_for_pages_is_not_there(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(PWA, tmp_path / "pwa"))
+    (folder / "sw.js").write_text("// the worker has a URL of its own")
+    loaded = assets.load(folder)
+    assert "sw.js" not in loaded.files
+    assert "jsconfig.json" not in loaded.files
+    with pytest.raises(KeyError):
+        loaded.url("sw.js")
+
+
+def test_one_changed_byte_changes_the_salt(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(PWA, tmp_path / "pwa"))
+    before = assets.load(folder).salt
+    assert assets.load(PWA).salt == before
+    with (folder / "progress.js").open("ab") as file:
+        file.write(b"\n")
+    assert assets.load(folder).salt != before
+
+
+def test_the_styles_are_all_sheets_without_comments() -> None:
+    styles = assets.load(PWA).styles
+    assert "--accent" in styles
+    assert "@media print" in styles
+    assert "/*" not in styles
+    assert "\n" not in styles
+    assert "url(" not in styles

@@ -1,0 +1,116 @@
+"""Real request headers and what a reader would expect for them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+MOZILLA = "Mozilla/5.0 "
+WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko) "
+IOS = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+ANDROID = f"Mozilla/5.0 (Linux; Android 14; SM-S911B) {WEBKIT}"
+WEBVIEW = f"Mozilla/5.0 (Linux; Android 14; SM-S911B Build/UP1A; wv) {WEBKIT}Version/4.0 Chrome/130.0.0.0 Mobile Safari/537.36 "
+
+
+class Case(NamedTuple):
+    name: str
+    headers: dict[str, str]
+    surface: str
+    platform: str = ""
+    in_app: str = ""
+    crawler: bool = False
+
+
+def ua(user_agent: str, **hints: str) -> dict[str, str]:
+    named = {f"Sec-CH-UA-{name}": value for name, value in hints.items()}
+    return {"User-Agent": user_agent, **named}
+
+
+IPHONE = ua(f"{IOS}Version/18.1 Mobile/15E148 Safari/604.1")
+PHONE = ua(
+    f"Mozilla/5.0 (Linux; Android 10; K) {WEBKIT}Chrome/130.0.0.0 Mobile Safari/537.36",
+    Platform='"Android"',
+    Mobile="?1",
+)
+WINDOWS = ua(
+    f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {WEBKIT}Chrome/130.0.0.0 Safari/537.36",
+    Platform='"Windows"',
+    Mobile="?0",
+)
+MAC = ua(
+    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 "
+    "(KHTML, like Gecko) Version/18.1 Safari/605.1.15"
+)
+
+CASES = [
+    Case("iPhone, Safari", IPHONE, "app", "ios"),
+    Case("iPhone, Chrome", ua(f"{IOS}CriOS/130.0 Mobile/15E148 Safari/604.1"), "app", "ios"),
+    Case("iPhone, Firefox", ua(f"{IOS}FxiOS/132.0 Mobile/15E148 Safari/605.1.15"), "app", "ios"),
+    Case(
+        "iPad that says so",
+        ua("Mozilla/5.0 (iPad; CPU OS 12_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/12.1 Mobile/15E148 Safari/604.1"),
+        "app",
+        "ios",
+    ),
+    Case("iPad that says it is a Mac", MAC, "website", "macos"),
+    Case("Android phone, Chrome", PHONE, "app", "android"),
+    Case("Android phone, no hints", ua(f"{ANDROID}Chrome/130.0.0.0 Mobile Safari/537.36"), "app", "android"),
+    Case("Android phone, Firefox", ua("Mozilla/5.0 (Android 14; Mobile; rv:132.0) Gecko/132.0 Firefox/132.0"), "app", "android"),
+    Case("Android phone, Samsung Internet", ua(f"{ANDROID}SamsungBrowser/26.0 Chrome/122.0.0.0 Mobile Safari/537.36"), "app", "android"),
+    Case("Android phone, Opera Mini", ua("Opera/9.80 (Android; Opera Mini/36.2/119.132; U; id) Presto/2.12.423 Version/12.16"), "app", "android"),
+    Case(
+        "Android tablet",
+        ua(f"Mozilla/5.0 (Linux; Android 13; SM-X700) {WEBKIT}Chrome/130.0.0.0 Safari/537.36", Platform='"Android"', Mobile="?0"),
+        "app",
+        "android",
+    ),
+    Case("Fire tablet", ua(f"Mozilla/5.0 (Linux; Android 9; KFONWI) {WEBKIT}Silk/108.4.6 like Chrome/108.0.5359.160 Safari/537.36"), "app", "android"),
+    Case("CUBOT phone", ua(f"Mozilla/5.0 (Linux; Android 11; CUBOT NOTE 20) {WEBKIT}Chrome/120.0.0.0 Mobile Safari/537.36"), "app", "android"),
+    Case("a phone by hints alone", ua("", Mobile="?1"), "app", "android"),
+    Case("hints before user agent", ua(MAC["User-Agent"], Platform='"Android"'), "app", "android"),
+    Case("hints that say nothing", ua(IPHONE["User-Agent"], Platform='"Unknown"', Mobile="?0"), "app", "ios"),
+    Case("Windows", WINDOWS, "website", "windows"),
+    Case("Windows, Firefox", ua("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0"), "website", "windows"),
+    Case("macOS, Safari", MAC, "website", "macos"),
+    Case("ChromeOS", ua(f"Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) {WEBKIT}Chrome/130.0.0.0 Safari/537.36", Platform='"Chrome OS"', Mobile="?0"), "website", "chromeos"),
+    Case("Linux", ua(f"Mozilla/5.0 (X11; Linux x86_64) {WEBKIT}Chrome/130.0.0.0 Safari/537.36"), "website", "linux"),
+    Case("Ubuntu", ua("Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0"), "website", "linux"),
+    Case("Android TV", ua(f"Mozilla/5.0 (Linux; Android 12; BRAVIA 4K VH2 Build/SRSO) {WEBKIT}Chrome/110.0.0.0 Safari/537.36"), "website", "tv"),
+    Case("Fire TV", ua(f"Mozilla/5.0 (Linux; Android 9; AFTMM Build/PS7633) {WEBKIT}Silk/108.4.6 like Chrome/108.0.5359.160 Safari/537.36"), "website", "tv"),
+    Case("Chromecast", ua(f"Mozilla/5.0 (X11; Linux armv7l) {WEBKIT}Chrome/108.0.0.0 Safari/537.36 CrKey/1.56.500000"), "website", "tv"),
+    Case("Samsung TV", ua("Mozilla/5.0 (SMART-TV; LINUX; Tizen 6.0) AppleWebKit/537.36 (KHTML, like Gecko) Version/6.0 TV Safari/537.36"), "website"),
+    Case("LG TV", ua(f"Mozilla/5.0 (Web0S; Linux/SmartTV) {WEBKIT}Chrome/79.0.3945.79 Safari/537.36 WebAppManager"), "website", "tv"),
+    Case("Quest headset", ua(f"Mozilla/5.0 (Linux; Android 12; Quest 3) {WEBKIT}OculusBrowser/35.1 Chrome/126.0.0.0 VR Safari/537.36", Platform='"Android"'), "website", "headset"),
+    Case("PlayStation", ua("Mozilla/5.0 (PlayStation; PlayStation 5/2.26) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/13.0 Safari/605.1.15"), "website"),
+    Case("Xbox", ua(f"Mozilla/5.0 (Windows NT 10.0; Win64; x64; Xbox; Xbox One) {WEBKIT}Chrome/100.0.0.0 Safari/537.36 Edge/44.18363.8131"), "website", "windows"),
+    Case("Windows Phone", ua(f"Mozilla/5.0 (Windows Phone 10.0; Android 6.0.1; Microsoft; Lumia 950) {WEBKIT}Chrome/52.0.2743.116 Mobile Safari/537.36 Edge/15.15063"), "website"),
+    Case("KaiOS", ua("Mozilla/5.0 (Mobile; Nokia_2720_Flip; rv:48.0) Gecko/48.0 Firefox/48.0 KAIOS/2.5.2"), "website"),
+    Case("Tizen phone", ua("Mozilla/5.0 (Linux; Tizen 2.3; SAMSUNG SM-Z130H) AppleWebKit/537.3 (KHTML, like Gecko) SamsungBrowser/1.0 Mobile Safari/537.3"), "website"),
+    Case("LinkedIn's window on iPhone", ua(f"{IOS}Mobile/15E148 [LinkedInApp]/9.30.1234"), "app", "ios", "linkedin"),
+    Case("LinkedIn's window on Android", ua(f"{WEBVIEW}[LinkedInApp]"), "app", "android", "linkedin"),
+    Case("Facebook's window on iPhone", ua(f"{IOS}Mobile/22B83 [FBAN/FBIOS;FBAV/490.0.0.41.103;FBBV/659]"), "app", "ios", "facebook"),
+    Case("Facebook's window on Android", ua(f"{WEBVIEW}[FB_IAB/FB4A;FBAV/490.0.0.63.82;]"), "app", "android", "facebook"),
+    Case("Messenger's window", ua(f"{IOS}Mobile/22B83 [FBAN/MessengerForiOS;FBAV/483]"), "app", "ios", "messenger"),
+    Case("Instagram's window", ua(f"{IOS}Mobile/22B83 Instagram 356.1.0.29.99 (iPhone15,2; iOS 18_1)"), "app", "ios", "instagram"),
+    Case("Threads' window", ua(f"{IOS}Mobile/22B83 Barcelona 356.0.0.25.109 (iPhone15,2)"), "app", "ios", "threads"),
+    Case("WeChat's window", ua(f"{WEBVIEW}MMWEBID/7361 MicroMessenger/8.0.49.2600"), "app", "android", "wechat"),
+    Case("Line's window", ua(f"{IOS}Mobile/15E148 Safari Line/14.17.0"), "app", "ios", "line"),
+    Case("KakaoTalk's window", ua(f"{WEBVIEW}KAKAOTALK 2410240"), "app", "android", "kakaotalk"),
+    Case("Snapchat's window", ua(f"{IOS}Mobile/15E148 Snapchat/13.12.0.38 (like Safari/8619)"), "app", "ios", "snapchat"),
+    Case("TikTok's window", ua(f"{IOS}Mobile/22B83 musical_ly_36.9.0 BytedanceWebview/d8a21c6"), "app", "ios", "tiktok"),
+    Case("X's window", ua(f"{IOS}Mobile/22B83 Twitter for iPhone/10.65.1"), "app", "ios", "x"),
+    Case("Pinterest's window", ua(f"{IOS}Mobile/22B83 [Pinterest/iOS]"), "app", "ios", "pinterest"),
+    Case("Telegram's window", ua(f"{ANDROID}Chrome/130.0.0.0 Mobile Safari/537.36 Telegram-Android/11.3.3"), "app", "android", "telegram"),
+    Case("Teams' window", ua(f"{WEBVIEW}TeamsMobile-Android"), "app", "android", "teams"),
+    Case("Google's window", ua(f"{IOS}GSA/340.0.691082407 Mobile/15E148 Safari/604.1"), "app", "ios", "google"),
+    Case("a window without a name on Android", ua(WEBVIEW), "app", "android", "webview"),
+    Case("a window without a name on iPhone", ua(f"{IOS}Mobile/15E148"), "app", "ios", "webview"),
+    Case("Googlebot", ua("Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"), "website", crawler=True),
+    Case("Googlebot's phone", ua(f"Mozilla/5.0 (Linux; Android 6.0.1; Nexus 5X Build/MMB29P) {WEBKIT}Chrome/130.0.0.0 Mobile Safari/537.36 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"), "website", "android", crawler=True),
+    Case("LinkedIn's crawler", ua("LinkedInBot/1.0 (compatible; Mozilla/5.0; Apache-HttpClient +http://www.linkedin.com)"), "website", crawler=True),
+    Case("Facebook's crawler", ua("facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)"), "website", crawler=True),
+    Case("WhatsApp's preview", ua("WhatsApp/2.24.20.89 A"), "website", crawler=True),
+    Case("curl", ua("curl/8.10.1"), "website"),
+    Case("nothing in it", ua(""), "website"),
+    Case("none at all", {}, "website"),
+    Case("no user agent of this world", ua("\xff\xfe\x00" * 900), "website"),
+]  # fmt: skip
