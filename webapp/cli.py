@@ -38,7 +38,7 @@ def serve() -> None:
         click.echo(qr.terminal(config.public_origin))
     if not config.secure:
         click.echo("  Keeping the page for offline use needs https, or this computer itself.\n")
-    serving.serve(config)
+    serving.server(config).serve()
 
 
 @cli.command("qr", with_appcontext=False)

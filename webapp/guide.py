@@ -168,37 +168,34 @@ def _day(kind: type, value: object) -> Day:
 def _located(error: msgspec.ValidationError, name: str, raw: Mapping[str, Any]) -> ContentError:
     """Return msgspec's error with the ids, the value and the choices it leaves out."""
     problem, _, where = str(error).partition(" - at `$")
+    shape: Any = inspect.type_info(FILES[name])
     value: Any = raw
-    shape: inspect.Type = inspect.type_info(FILES[name])
     key = ""
     for field, index in re.findall(r"\.(\w+)|\[(\d+)\]", where):
-        if field:
-            key += f".{field}"
-            value = value[field]
-            if isinstance(shape, inspect.StructType):
-                shape = next(f.type for f in shape.fields if f.encode_name == field)
-            if isinstance(shape, inspect.UnionType):  # an optional table
-                shape = next(
-                    t
-                    for t in shape.types
-                    if isinstance(t, inspect.StructType | inspect.EnumType)
-                )
-        else:
-            value = value[int(index)]
-            named = value if isinstance(value, dict) else {}
-            key += f"[{named.get('id') or named.get('locale') or index}]"
-            if isinstance(shape, inspect.VarTupleType):
-                shape = shape.item_type
+        shape = _inner(shape, field)
+        value = value[field or int(index)]
+        key += f".{field}" if field else f"[{_name(value) or index}]"
     if unknown := re.match(r"Object contains unknown field `(.*)`", problem):
         key, value = f"{key}.{unknown[1]}", value[unknown[1]]
-        problem = "no such key"
-        if isinstance(shape, inspect.StructType):
-            problem = "one of the keys " + ", ".join(f.name for f in shape.fields)
+        problem = "one of the keys " + ", ".join(field.name for field in shape.fields)
     elif missing := re.match(r"Object missing required field `(.*)`", problem):
         key, value, problem = f"{key}.{missing[1]}", None, "this key with a value"
     elif isinstance(shape, inspect.EnumType):
         problem = "one of " + ", ".join(str(member) for member in shape.cls)
     return ContentError(name, key.lstrip("."), value, _expectation(problem))
+
+
+def _inner(shape: Any, field: str) -> Any:
+    """Return the type of a table's field, or of an array's items if there is no field."""
+    inner = next(f.type for f in shape.fields if f.name == field) if field else shape.item_type
+    optional = getattr(inner, "types", ())
+    return next((kind for kind in optional if not isinstance(kind, inspect.NoneType)), inner)
+
+
+def _name(value: object) -> str:
+    """Return what a table calls itself, "" if it has no name."""
+    table = value if isinstance(value, dict) else {}
+    return str(table.get("id") or table.get("locale") or "")
 
 
 def _expectation(problem: str) -> str:

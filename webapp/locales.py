@@ -52,9 +52,7 @@ def find(folder: Path) -> Mapping[str, Locale]:
 
 def _locale(folder: str) -> Locale:
     locale = babel.Locale.parse(folder)
-    name = locale.get_display_name(locale)
-    if name is None:
-        raise babel.UnknownLocaleError(folder)
+    name = locale.get_display_name(locale) or folder
     return Locale(
         tag=folder.replace("_", "-").lower(),
         folder=folder,

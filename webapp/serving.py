@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 
 from granian.constants import Interfaces
-from granian.server import Server
+from granian.server import MPServer
 
 from webapp.config import Config
 
 
-def serve(config: Config) -> None:
-    """Serve the app until interrupted."""
-    Server(
+def server(config: Config) -> MPServer:
+    """Return the server for a config; its workers read the environment again."""
+    return MPServer(
         "wsgi:app",
         address=config.host,
         port=config.port,
@@ -22,5 +22,6 @@ def serve(config: Config) -> None:
         blocking_threads=2,  # to a core, as granian advises
         backpressure=512,  # connections at a time, to a worker
         respawn_failed_workers=True,
+        workers_kill_timeout=5,  # seconds a worker has to stop
         log_access=False,
-    ).serve()
+    )

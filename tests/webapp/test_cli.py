@@ -1,0 +1,100 @@
+"""The console command, run as a person would."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from click.testing import CliRunner, Result
+from PIL import Image
+
+from tests.server import OFFSWITCH, Server
+from webapp import cli
+
+
+def run(*arguments: str, **environ: str) -> Result:
+    return CliRunner().invoke(cli.cli, arguments, env=environ, prog_name="offswitch")
+
+
+def test_the_terminal_shows_the_code_of_the_public_origin() -> None:
+    result = run("qr", OFFSWITCH_PUBLIC_ORIGIN="https://off.example.org")
+    assert result.exit_code == 0
+    assert len(result.output.splitlines()) > 15
+
+
+@pytest.mark.parametrize("suffix", ["svg", "png"])
+def test_the_code_is_written_to_a_file(tmp_path: Path, suffix: str) -> None:
+    out = tmp_path / f"code.{suffix}"
+    result = run("qr", "--out", str(out), OFFSWITCH_PUBLIC_ORIGIN="https://off.example.org")
+    assert result.exit_code == 0, result.output
+    if suffix == "svg":
+        assert out.read_text().startswith("<svg ")
+    else:
+        [code] = zxingcpp.read_barcodes(Image.open(io.BytesIO(out.read_bytes())))
+        assert code.text == "https://off.example.org"
+
+
+def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
+    result = run("qr", "--out", str(tmp_path / "code.gif"))
+    assert result.exit_code == 2
+    assert "code.gif', expected a name ending in .svg or .png" in result.output
+
+
+def test_check_says_what_is_there() -> None:
+    result = run("check")
+    assert result.exit_code == 0
+    assert "5 steps, 9 labels, 6 regions" in result.output
+
+
+def test_serve_says_where_and_what_offline_use_needs(tmp_path: Path) -> None:
+    with Server(tmp_path / "log") as server:
+        pass
+    log = server.log.read_text()
+    assert f"Off Switch is at {server.origin}\n" in log
+    assert "needs https" in log
+    assert "█" not in log  # not a terminal
+
+
+def test_on_a_terminal_serve_shows_the_code(tmp_path: Path) -> None:
+    with Server(tmp_path / "log", terminal=True) as server:
+        pass
+    assert server.log.read_text().count("█") > 50
+
+
+def test_under_a_public_origin_serve_says_nothing_of_https(tmp_path: Path) -> None:
+    origin = "https://off.example.org"
+    with Server(tmp_path / "log", OFFSWITCH_PUBLIC_ORIGIN=origin) as server:
+        pass
+    log = server.log.read_text()
+    assert f"Off Switch is at {origin}\n" in log
+    assert "needs https" not in log
+
+
+@pytest.mark.parametrize("command", ["serve", "qr", "check"])
+def test_a_bad_setting_is_one_line_and_status_2(command: str) -> None:
+    result = subprocess.run(
+        [OFFSWITCH, command],
+        env={**os.environ, "PORT": "http"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 2
+    assert result.stdout == ""
+    assert result.stderr == "offswitch: PORT is 'http', expected a number from 1 to 65535\n"
+
+
+def test_main_runs_the_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["offswitch", "check"])
+    monkeypatch.setenv("PORT", "none")
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.startswith("offswitch: PORT is 'none'")
