@@ -30,6 +30,9 @@ export class Checklist {
     $startOver.querySelector('button')?.addEventListener('click', () => this.startOver())
     $startOver.hidden = false
 
+    // What is ticked by now was ticked while this module was on its way.
+    for (const $tick of this.$ticks) if ($tick.checked) progress.set($tick.name, true)
+
     progress.addEventListener('change', () => this.show())
     window.addEventListener('pageshow', () => this.comeBack())
     this.show()

@@ -139,9 +139,10 @@ function usable(storage) {
   return storage
 }
 
-/** @param {string} value */
+/** @param {string} value - a real day, so not 2026-02-31, which Date takes for 3 March */
 function isDate(value) {
-  return /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value))
+  const day = /^\d{4}-\d\d-\d\d$/.test(value) ? new Date(value) : new Date(NaN)
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value)
 }
 
 /** @returns {string} the date where the reader is, as YYYY-MM-DD */

@@ -1,0 +1,56 @@
+"""The browser for the tests: one that is there, else Playwright's own, else apt's.
+
+``python -m tests.browser`` gets one and says which; the tests take the same.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+
+
+def find() -> Path | None:
+    """Return the path of a Chromium, or None."""
+    for name in NAMES:
+        if path := shutil.which(name):
+            return Path(path)
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return Path(path) if Path(path).exists() else None
+
+
+def install() -> None:
+    """Get a Chromium from Playwright, else from apt."""
+    print("No browser is there: fetching Playwright's own …", flush=True)
+    own = [sys.executable, "-m", "playwright", "install", "chromium"]
+    if subprocess.run(own, check=False).returncode == 0:
+        return
+    print("That failed: fetching Debian's …", flush=True)
+    root = [] if os.geteuid() == 0 else ["sudo"]
+    for arguments in (["update", "-q"], ["install", "-y", "-q", "chromium"]):
+        subprocess.run(
+            [*root, "apt-get", *arguments],
+            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
+
+
+def main() -> None:
+    if find() is None:
+        install()
+    path = find()
+    if path is None:
+        sys.exit("No Chromium is here and none could be installed: install one by hand.")
+    print(f"Browser: {path}")
+
+
+if __name__ == "__main__":
+    main()

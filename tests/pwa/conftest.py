@@ -1,0 +1,137 @@
+"""A real browser on the real server, with the house rules and our promises checked.
+
+Every document that a reader opens is checked; a request to another origin, a cookie, an
+error in the console or a blocked resource fails the test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Response, Route
+
+from tests import browser as browsers
+from tests import house_rules
+from tests.server import Server
+from tests.webapp.user_agents import IPHONE, MAC, PHONE, WINDOWS
+
+Options = dict[str, Any]
+
+LAYOUTS: dict[str, Options] = {
+    "phone": {
+        "user_agent": PHONE["User-Agent"],
+        "viewport": {"width": 360, "height": 640},
+        "has_touch": True,
+        "is_mobile": True,
+        "device_scale_factor": 2,
+    },
+    "desktop": {
+        "user_agent": WINDOWS["User-Agent"],
+        "viewport": {"width": 1280, "height": 720},
+    },
+}
+SURFACE = {"phone": "app", "desktop": "website"}
+
+# Playwright has no maximum of touch points; with touch on, Chromium reports one per finger.
+IPAD: Options = {
+    "user_agent": MAC["User-Agent"],
+    "viewport": {"width": 820, "height": 1180},
+    "has_touch": True,
+}
+LINKEDIN_WINDOW: Options = {
+    **LAYOUTS["phone"],
+    "user_agent": IPHONE["User-Agent"].replace("Safari/604.1", "[LinkedInApp]/9.30.1234"),
+}
+
+SETTING = "https://www.linkedin.com/mypreferences/d/settings/data-for-ai-improvement"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: Options) -> Options:
+    path = browsers.find()
+    assert path, "no browser: python -m tests.browser"
+    return {**browser_type_launch_args, "executable_path": path, "args": ["--no-sandbox"]}
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with Server(tmp_path_factory.mktemp("server") / "log") as server:
+        yield server
+
+
+class Reader:
+    """Somebody with a browser, who may open pages of ours and LinkedIn's."""
+
+    def __init__(self, context: BrowserContext, origin: str) -> None:
+        self.context = context
+        self.origin = origin
+        self.problems: list[str] = []
+        self.linkedin: list[dict[str, str]] = []  # the headers LinkedIn is sent
+        context.route(f"{SETTING}**", self._answer_as_linkedin)
+        context.on("request", lambda request: self._mind(request.url))
+        context.on("response", self._check)
+        context.on("console", lambda message: self._note(message.type, message.text))
+        context.on("weberror", lambda error: self.problems.append(str(error.error)))
+
+    def open(self, path: str) -> Page:
+        page = self.context.new_page()
+        page.goto(self.origin + path)
+        return page
+
+    def finish(self) -> None:
+        assert self.context.cookies() == []
+        self.context.close()
+        assert self.problems == []
+
+    def _mind(self, url: str) -> None:
+        if not url.startswith((self.origin, SETTING)):
+            self.problems.append(f"request to {url}")
+
+    def _note(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.problems.append(text)
+
+    def _check(self, response: Response) -> None:
+        html = response.headers.get("content-type", "").startswith("text/html")
+        if not html or not response.url.startswith(self.origin) or response.status == 304:
+            return
+        try:
+            house_rules.check(response.text(), urlsplit(response.url).path)
+        except AssertionError as broken:
+            self.problems.append(str(broken))
+
+    def _answer_as_linkedin(self, route: Route) -> None:
+        self.linkedin.append(route.request.all_headers())
+        route.fulfill(status=200, content_type="text/html", body="<title>LinkedIn</title>")
+
+
+NewReader = Callable[..., Reader]
+
+
+@pytest.fixture
+def new_reader(browser: Browser, server: Server) -> Iterator[NewReader]:
+    """Make readers; what they met is judged when the test ends."""
+    readers: list[Reader] = []
+
+    def new(**options: Any) -> Reader:
+        context = browser.new_context(**{"locale": "en-GB", **options})
+        readers.append(Reader(context, server.origin))
+        return readers[-1]
+
+    yield new
+    for reader in readers:
+        reader.finish()
+
+
+@pytest.fixture(params=list(LAYOUTS))
+def layout(request: pytest.FixtureRequest) -> str:
+    """Each test with this fixture runs in both layouts."""
+    return str(request.param)
+
+
+@pytest.fixture
+def reader(new_reader: NewReader, layout: str) -> Reader:
+    return new_reader(**LAYOUTS[layout])

@@ -1,0 +1,51 @@
+"""The page's own look at the device agrees with the server's."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.pwa.conftest import LAYOUTS, NewReader
+from tests.webapp.user_agents import CASES, IPHONE
+
+
+def test_the_page_knows_the_same_apps_and_platforms_as_the_server(
+    new_reader: NewReader,
+) -> None:
+    page = new_reader(**LAYOUTS["desktop"]).open("/en/website/")
+    asset = page.locator("script").get_attribute("src") or ""
+    module = asset.replace("app.js", "device.js")
+    for case in CASES:
+        user_agent = case.headers.get("User-Agent", "")
+        if case.headers.keys() - {"User-Agent"} or not case.platform:
+            continue  # hints are the server's to read
+        found = page.evaluate(
+            "async ([module, userAgent]) => { const device = await import(module); "
+            "return [device.platformOf(userAgent, 0), device.inAppOf(userAgent)] }",
+            [module, user_agent],
+        )
+        platform = {"tv": found[0], "headset": found[0]}.get(case.platform, case.platform)
+        assert found == [platform, case.in_app], case.name
+
+
+def test_a_variant_gets_its_marks_from_the_script(new_reader: NewReader) -> None:
+    page = new_reader(**LAYOUTS["phone"]).open("/en/website/")
+    expect(page.locator("html")).to_have_attribute("data-platform", "android")
+    assert page.locator("html").get_attribute("data-in-app") is None
+
+
+def test_an_installed_app_is_no_web_view(new_reader: NewReader) -> None:
+    """On iOS both send the same header; only the display mode tells."""
+    view = IPHONE["User-Agent"].replace("Version/18.1 ", "").replace(" Safari/604.1", "")
+    options = {**LAYOUTS["phone"], "user_agent": view}
+    page = new_reader(**options).open("/")
+    expect(page.locator("html")).to_have_attribute("data-in-app", "webview")
+    expect(page.locator(".notice.other-app")).to_be_visible()
+
+    reader = new_reader(**options)
+    reader.context.add_init_script(
+        "const real = window.matchMedia; window.matchMedia = (query) => "
+        "query.includes('standalone') ? { matches: true } : real(query)"
+    )
+    page = reader.open("/")
+    expect(page.locator("html")).to_have_attribute("data-platform", "ios")
+    expect(page.locator(".notice.other-app")).to_be_hidden()

@@ -1,0 +1,288 @@
+"""The main job, from the door to "It is off", as different readers do it."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from tests.pwa.conftest import (
+    IPAD,
+    LAYOUTS,
+    LINKEDIN_WINDOW,
+    SETTING,
+    SURFACE,
+    NewReader,
+    Reader,
+)
+from tests.webapp.user_agents import CASES
+
+STEPS = ("open", "off", "check")
+OFF = "Set this switch to off"
+
+
+def box(page: Page, step: str) -> str:
+    return f"[data-step={step}] input"
+
+
+def expect_ticks(page: Page, *ticked: str) -> None:
+    for step in STEPS:
+        expect(page.locator(box(page, step))).to_be_checked(checked=step in ticked)
+
+
+def progress(page: Page) -> Locator:
+    return page.locator(".progress [role=status]")
+
+
+def today(lang: str) -> str:
+    day = datetime.date.today()
+    if lang == "de":
+        months = (
+            "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
+        )
+        return f"{day.day}. {months.split()[day.month - 1]} {day.year}"
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def test_the_whole_journey(reader: Reader, layout: str) -> None:
+    # The door knows the device and says so.
+    page = reader.open("/")
+    html = page.locator("html")
+    expect(html).to_have_attribute("data-surface", SURFACE[layout])
+    expect(html).to_have_attribute("data-platform", {"phone": "android"}.get(layout, "windows"))
+    expect(page.locator("h1")).to_have_text("Switch off AI training on LinkedIn")
+    expect(progress(page)).to_have_text("0 of 3 steps done", use_inner_text=True)
+    expect(page.get_by_text("It is off", exact=True)).to_be_hidden()
+
+    # The reader leaves for LinkedIn, ticks nothing, and comes back.
+    page.locator(".button[data-direct]").click()
+    expect(page).to_have_url(SETTING)
+    assert "referer" not in reader.linkedin[0]
+    page.go_back()
+    expect(page.get_by_text("Back from LinkedIn? Is the switch off?")).to_be_visible()
+    assert page.evaluate("document.activeElement === document.body")
+
+    # Ticks count, and stay when the page is loaded again.
+    page.locator(box(page, "open")).check()
+    page.get_by_text(OFF).click()
+    expect(progress(page)).to_have_text("2 of 3 steps done", use_inner_text=True)
+    page.reload()
+    expect(page.get_by_text("Back from LinkedIn?")).to_be_hidden()
+    expect_ticks(page, "open", "off")
+
+    # The other surface and another language know them, too.
+    page.locator(".small a").first.click()
+    other = "website" if layout == "phone" else "app"
+    expect(html).to_have_attribute("data-surface", other)
+    expect_ticks(page, "open", "off")
+    page.locator("#languages a[lang=de]").click()
+    expect(html).to_have_attribute("lang", "de")
+    expect(html).to_have_attribute("data-surface", other)
+    expect_ticks(page, "open", "off")
+
+    # The last tick opens the done panel, with today's date in the reader's language.
+    page.locator(box(page, "check")).check()
+    done = page.locator(".done")
+    expect(done).to_be_visible()
+    expect(done.locator("time")).to_have_text(today("de"))
+    page.locator("#languages a[lang=en]").click()
+    expect(done).to_contain_text(f"You noted this on {today('en')}.")
+    expect(progress(page)).to_have_text("3 of 3 steps done", use_inner_text=True)
+    expect(page.locator(".bar")).to_have_css("background-size", "100% auto")
+
+    # Start over asks first, and takes everything away.
+    page.get_by_text("Start over").click()
+    page.get_by_role("button", name="Remove my ticks").click()
+    expect_ticks(page)
+    expect(done).to_be_hidden()
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_optional_ticks_stand_apart(reader: Reader) -> None:
+    page = reader.open("/")
+    page.locator(box(page, "object")).check()
+    page.locator(box(page, "accounts")).check()
+    expect(progress(page)).to_have_text("0 of 3 steps done", use_inner_text=True)
+    page.reload()
+    assert page.locator(box(page, "object")).is_checked()
+
+
+def test_a_tick_made_while_the_script_is_on_its_way_is_kept(reader: Reader) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    reader.context.route("**/progress.js", hold)
+    page = reader.context.new_page()
+    page.goto(f"{reader.origin}/", wait_until="commit")
+    page.locator(box(page, "open")).check()
+    assert len(held) == 1
+    reader.context.unroute("**/progress.js")
+    held[0].continue_()
+    expect(page.locator("[data-start-over]")).to_be_visible()
+    expect_ticks(page, "open")
+    page.reload()
+    expect_ticks(page, "open")
+
+
+def test_without_javascript(new_reader: NewReader, layout: str) -> None:
+    reader = new_reader(**LAYOUTS[layout], java_script_enabled=False)
+    page = reader.open("/")
+    expect(page.get_by_text("Ticks are not saved in this browser.")).to_be_visible()
+    page.locator(box(page, "open")).check()
+    expect(progress(page)).to_have_text("1 of 3 steps done", use_inner_text=True)
+    page.locator(box(page, "check")).check()
+    expect(progress(page)).to_have_text("2 of 3 steps done", use_inner_text=True)
+    expect(page.locator(".done")).to_be_visible()
+    expect(page.get_by_text("We cannot see your LinkedIn account.")).to_be_visible()
+    expect(page.get_by_text("You noted this")).to_be_hidden()
+    page.get_by_text("I can’t find it").click()
+    expect(page.get_by_text("Look for the letters AI")).to_be_visible()
+    page.get_by_text("Where you live").click()
+    expect(page.get_by_text("Hong Kong", exact=True)).to_be_visible()
+    for script_only in ("[data-copy]", "[data-print]", "[data-start-over]", "[data-tablet]"):
+        for element in page.locator(script_only).all():
+            expect(element).to_be_hidden()
+    page.locator("#languages a[lang=ar]").click()
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(page.locator("html")).to_have_attribute("data-surface", SURFACE[layout])
+
+
+BLOCKED = {
+    "reading it throws": (
+        "Object.defineProperty(window, 'localStorage', "
+        "{ get() { throw new DOMException('no', 'SecurityError') } })"
+    ),
+    "it is full": "Storage.prototype.setItem = () => { throw new DOMException('', "
+    "'QuotaExceededError') }",
+    "there is none": "Object.defineProperty(window, 'localStorage', { value: null })",
+    "session storage, too": (
+        "for (const name of ['localStorage', 'sessionStorage']) "
+        "Object.defineProperty(window, name, { get() { throw new DOMException('no') } })"
+    ),
+}
+
+
+@pytest.mark.parametrize("script", BLOCKED.values(), ids=list(BLOCKED))
+def test_with_storage_blocked(reader: Reader, script: str) -> None:
+    reader.context.add_init_script(script)
+    page = reader.open("/")
+    expect(page.locator("[data-storage=blocked]")).to_have_text(
+        "Ticks are not saved in this browser. That changes nothing on LinkedIn."
+    )
+    page.locator(".button[data-direct]").click()
+    page.go_back()
+    for step in STEPS:
+        page.locator(box(page, step)).check()
+    expect(page.locator(".done")).to_contain_text(f"You noted this on {today('en')}.")
+    expect(progress(page)).to_have_text("3 of 3 steps done", use_inner_text=True)
+
+
+def test_in_arabic(new_reader: NewReader, layout: str) -> None:
+    reader = new_reader(**{**LAYOUTS[layout], "locale": "ar-EG"})
+    page = reader.open("/")
+    html = page.locator("html")
+    expect(html).to_have_attribute("lang", "ar")
+    expect(html).to_have_attribute("dir", "rtl")
+    expect(html).to_have_attribute("data-surface", SURFACE[layout])
+    tick = page.locator(box(page, "open"))
+    box_x = (tick.bounding_box() or {})["x"]
+    words = page.locator("[data-step=open] label span")
+    assert box_x > (words.bounding_box() or {})["x"]  # the box stands where reading starts
+    for step in STEPS:
+        page.locator(box(page, step)).check()
+    expect(page.locator(".done")).to_be_visible()
+    assert str(datetime.date.today().year) in page.locator(".done time").inner_text()
+
+
+def test_by_keyboard_alone(reader: Reader) -> None:
+    page = reader.open("/")
+
+    def focused() -> str:
+        return str(
+            page.evaluate("document.activeElement.name || document.activeElement.className")
+        )
+
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline == "solid"  # wherever the focus is, it is seen
+        if focused() in STEPS:
+            page.keyboard.press("Space")
+        if focused() == "check":
+            break
+    expect_ticks(page, *STEPS)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.done') !== null")
+    summary = page.locator("summary", has_text="I can’t find it")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if summary.evaluate("e => e === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Look for the letters AI")).to_be_visible()
+
+
+def test_as_an_ipad_that_says_it_is_a_mac(new_reader: NewReader) -> None:
+    reader = new_reader(**IPAD)
+    reader.context.add_init_script(
+        "Object.defineProperty(Navigator.prototype, 'maxTouchPoints', { get: () => 5 })"
+    )
+    page = reader.open("/")
+    expect(page.locator("html")).to_have_attribute("data-surface", "website")
+    expect(page.locator("html")).to_have_attribute("data-platform", "ios")
+    offer = page.locator("[data-tablet]")
+    expect(offer).to_have_text("Is this an iPad? Steps for the LinkedIn app")
+    offer.get_by_role("link").click()
+    expect(page).to_have_url(f"{reader.origin}/en/app/")
+
+
+def test_a_mac_is_not_asked_whether_it_is_an_ipad(new_reader: NewReader) -> None:
+    page = new_reader(**{**IPAD, "has_touch": False}).open("/")
+    expect(page.locator("html")).to_have_attribute("data-platform", "macos")
+    expect(page.locator("[data-tablet]")).to_be_hidden()
+
+
+@pytest.mark.parametrize("path", ["/", "/en/app/"])
+def test_in_linkedins_window(new_reader: NewReader, path: str) -> None:
+    page = new_reader(**LINKEDIN_WINDOW).open(path)
+    expect(page.locator("html")).to_have_attribute("data-in-app", "linkedin")
+    notice = page.locator(".notice.linkedin")
+    expect(notice).to_contain_text("You are in the LinkedIn app already.")
+    expect(page.locator(".notice.other-app")).to_be_hidden()
+    below = (page.locator("[data-step=open]").bounding_box() or {})["y"]
+    assert (notice.bounding_box() or {})["y"] < below
+    page.locator(box(page, "off")).check()
+    expect_ticks(page, "off")
+
+
+@pytest.mark.parametrize("path", ["/", "/en/app/"])
+def test_in_another_apps_window(new_reader: NewReader, path: str) -> None:
+    facebook = next(case for case in CASES if case.name == "Facebook's window on iPhone")
+    options = {**LAYOUTS["phone"], "user_agent": facebook.headers["User-Agent"]}
+    reader = new_reader(**options)
+    page = reader.open(path)
+    expect(page.locator("html")).to_have_attribute("data-in-app", "facebook")
+    expect(page.locator(".notice.other-app")).to_contain_text("inside another app")
+    expect(page.locator(".notice.other-app .address")).to_have_text(reader.origin)
+    expect(page.locator(".notice.linkedin")).to_be_hidden()
+
+
+def test_in_a_browser_no_window_is_mentioned(reader: Reader) -> None:
+    page = reader.open("/")
+    expect(page.locator(".notice.linkedin")).to_be_hidden()
+    expect(page.locator(".notice.other-app")).to_be_hidden()
+    assert page.locator("html").get_attribute("data-in-app") is None
+
+
+def test_as_a_crawler(new_reader: NewReader) -> None:
+    crawler = next(case for case in CASES if case.name == "Googlebot's phone")
+    options = {**LAYOUTS["phone"], "user_agent": crawler.headers["User-Agent"]}
+    page = new_reader(**options, java_script_enabled=False).open("/")
+    expect(page.locator("html")).to_have_attribute("data-crawler", "1")
+    expect(page.locator("html")).to_have_attribute("data-surface", "website")
+    assert page.locator("link[rel=canonical]").get_attribute("href", timeout=1000)
+    for text in ("Data for Generative AI Improvement", "Me", "Settings & Privacy"):
+        expect(page.get_by_text(text, exact=True).first).to_be_visible()

@@ -1,0 +1,184 @@
+"""Both layouts, as they look: fold, targets, zoom, direction, colours, paper, the code."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.pwa.conftest import LAYOUTS, SURFACE, NewReader, Reader
+
+LOCALES = ("en", "de", "ar")
+
+
+def bottom(page: Page, selector: str) -> float:
+    area = page.locator(selector).bounding_box()
+    assert area is not None, selector
+    return area["y"] + area["height"]
+
+
+def open_all(page: Page) -> None:
+    page.evaluate("for (const e of document.querySelectorAll('details')) e.open = true")
+    page.locator("[name=check]").check()
+
+
+def overflow(page: Page) -> int:
+    """Return by how many pixels the page is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+
+
+def test_everything_that_matters_is_above_the_fold(reader: Reader, layout: str) -> None:
+    page = reader.open("/")
+    region = page.get_by_text("Since 3 November 2025 this includes", exact=False).first
+    area = region.bounding_box()
+    assert area is not None
+    height = LAYOUTS[layout]["viewport"]["height"]
+    assert area["y"] + area["height"] <= height
+    assert bottom(page, "[data-step=check]") < area["y"]
+    if layout == "desktop":
+        steps, code = page.locator(".steps").first, page.locator("aside svg")
+        beside, box = steps.bounding_box(), code.bounding_box()
+        assert beside is not None
+        assert box is not None
+        assert box["x"] >= beside["x"] + beside["width"]
+        assert box["y"] + box["height"] <= height
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_target_is_large_enough(reader: Reader, layout: str, locale: str) -> None:
+    """44 px for what stands alone; links in a sentence are excepted (WCAG 2.5.5, 2.5.8)."""
+    page = reader.open(f"/{locale}/{SURFACE[layout]}/")
+    open_all(page)
+    selector = "label, button, summary, .button, header a, nav a"
+    for target in page.locator(selector).all():
+        area = target.bounding_box()
+        if area is None:
+            continue
+        assert area["height"] >= 44, target.inner_text()
+        assert area["width"] >= 44, target.inner_text()
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("page_name", ["app", "website", "more", "about"])
+@pytest.mark.parametrize("width", [320, 360])
+def test_no_page_scrolls_sideways(
+    new_reader: NewReader, locale: str, page_name: str, width: int
+) -> None:
+    """320 px is 1280 px at 400 % (WCAG 1.4.10)."""
+    page = new_reader(viewport={"width": width, "height": 256}).open(f"/{locale}/{page_name}/")
+    if page_name in SURFACE.values():
+        open_all(page)
+    assert overflow(page) <= 0
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_larger_letters_do_not_break_the_page(reader: Reader, layout: str, locale: str) -> None:
+    page = reader.open(f"/{locale}/{SURFACE[layout]}/")
+    open_all(page)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert overflow(page) <= 0
+
+
+def test_arabic_is_the_mirror_image(new_reader: NewReader) -> None:
+    edges = {}
+    for locale in ("en", "ar"):
+        page = new_reader(**LAYOUTS["desktop"]).open(f"/{locale}/website/")
+        area = page.locator("[data-step=open] input").bounding_box()
+        code = page.locator("aside svg").bounding_box()
+        assert area is not None
+        assert code is not None
+        edges[locale] = (area["x"], area["x"] + area["width"], code["x"])
+    assert edges["en"][0] < 640 < edges["ar"][0]
+    assert edges["en"][2] > 640 > edges["ar"][2]
+    assert edges["en"][0] == pytest.approx(1280 - edges["ar"][1], abs=1)
+
+
+def test_dark_and_light_follow_the_reader(new_reader: NewReader) -> None:
+    backgrounds = {
+        scheme: new_reader(**LAYOUTS["phone"], color_scheme=scheme)
+        .open("/")
+        .evaluate("getComputedStyle(document.documentElement).backgroundColor")
+        for scheme in ("light", "dark")
+    }
+    assert backgrounds == {"light": "rgb(251, 249, 244)", "dark": "rgb(23, 21, 18)"}
+
+
+def test_more_contrast_makes_soft_text_full(new_reader: NewReader) -> None:
+    colours = [
+        new_reader(**LAYOUTS["phone"], contrast=contrast)
+        .open("/")
+        .locator(".small")
+        .evaluate("e => getComputedStyle(e).color === getComputedStyle(document.body).color")
+        for contrast in ("no-preference", "more")
+    ]
+    assert colours == [False, True]
+
+
+def test_forced_colours_keep_the_controls_visible(new_reader: NewReader, layout: str) -> None:
+    page = new_reader(**LAYOUTS[layout], forced_colors="active").open("/")
+    page.locator("[name=open]").check()
+    button = page.locator(".button")
+    assert button.evaluate("e => getComputedStyle(e).borderStyle") == "solid"
+    bar = page.locator(".bar").evaluate(
+        "e => { const s = getComputedStyle(e); return [s.backgroundImage, s.backgroundColor] }"
+    )
+    assert "gradient" in bar[0]
+    assert bar[1] not in bar[0]
+
+
+@pytest.mark.parametrize(("motion", "duration"), [("no-preference", "0.2s"), ("reduce", "0s")])
+def test_nothing_moves_for_those_who_want_no_motion(
+    new_reader: NewReader, motion: str, duration: str
+) -> None:
+    page = new_reader(**LAYOUTS["phone"], reduced_motion=motion).open("/")
+    for selector in ("*", ".bar"):
+        moving = page.locator(selector).last
+        if selector == ".bar":
+            expect(moving).to_have_css("transition-duration", duration)
+        else:
+            expect(moving).to_have_css("animation-name", "none")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("size", ["A4", "Letter"])
+def test_the_checklist_prints_on_one_page(
+    reader: Reader, layout: str, locale: str, size: str
+) -> None:
+    page = reader.open(f"/{locale}/{SURFACE[layout]}/")
+    open_all(page)
+    pdf = page.pdf(format=size)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+
+    page.emulate_media(media="print")
+    for step in ("open", "off", "check"):
+        expect(page.locator(f"[name={step}]")).to_be_visible()
+    expect(page.locator("footer .address")).to_have_text(reader.origin)
+    expect(page.locator(".path").first).to_be_visible()
+    for unprinted in (".button", ".done", "details", "nav", ".progress"):
+        for element in page.locator(unprinted).all():
+            expect(element).to_be_hidden()
+    boxed = page.locator("[name=check]").evaluate(
+        "e => [getComputedStyle(e).appearance, getComputedStyle(e).borderTopStyle]"
+    )
+    assert boxed == ["none", "solid"]  # a box for a pen, even where it is ticked on screen
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_phone_can_scan_the_code_off_the_screen(
+    new_reader: NewReader, scheme: str, locale: str
+) -> None:
+    reader = new_reader(**LAYOUTS["desktop"], color_scheme=scheme)
+    page = reader.open(f"/{locale}/website/")
+    screen = Image.open(io.BytesIO(page.screenshot()))
+    [code] = zxingcpp.read_barcodes(screen)
+    assert code.text == reader.origin
+
+
+def test_the_phone_shows_no_code(new_reader: NewReader) -> None:
+    page = new_reader(**LAYOUTS["phone"]).open("/")
+    assert zxingcpp.read_barcodes(Image.open(io.BytesIO(page.screenshot(full_page=True)))) == []

@@ -1,0 +1,119 @@
+"""What the security headers promise, tried out in a browser."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.pwa.conftest import LAYOUTS, NewReader, Reader
+
+FORBIDDEN = {
+    "an inline script": (
+        "const s = document.createElement('script'); s.text = 'window.ran = 1';"
+        "document.head.append(s)",
+        {"script-src-elem", "require-trusted-types-for"},
+    ),
+    "markup from a string": (
+        "document.body.innerHTML = '<b>x</b>'",
+        {"require-trusted-types-for"},
+    ),
+    "a style attribute": (
+        "const e = document.createElement('p'); e.setAttribute('style', 'color: red');"
+        "document.body.append(e)",
+        {"style-src-attr"},
+    ),
+    "another style sheet": (
+        "const e = document.createElement('style'); e.textContent = 'p { color: red }';"
+        "document.head.append(e)",
+        {"style-src-elem"},
+    ),
+    "a picture from elsewhere": (
+        "const e = new Image(); e.src = 'https://evil.test/x.png'; document.body.append(e)",
+        {"img-src"},
+    ),
+    "a request": ("fetch('/healthz').catch(() => {})", {"connect-src"}),
+    "a frame": (
+        "const e = document.createElement('iframe'); e.src = '/en/'; document.body.append(e)",
+        {"frame-src"},
+    ),
+    "a form": (
+        "const e = document.createElement('form'); e.action = '/en/'; document.body.append(e);"
+        "e.submit()",
+        {"form-action"},
+    ),
+    "another base": (
+        "const e = document.createElement('base'); e.href = 'https://evil.test/';"
+        "document.head.append(e)",
+        {"base-uri"},
+    ),
+}
+
+
+def violation(page: Page, act: str) -> str:
+    """Return the directive that an act violates, "" if none within two seconds."""
+    return str(
+        page.evaluate(
+            "() => new Promise((resolve) => {"
+            "document.addEventListener('securitypolicyviolation',"
+            " (e) => resolve(e.effectiveDirective));"
+            f"setTimeout(() => resolve(''), 2000); try {{ {act} }} catch {{ }} }})"
+        )
+    )
+
+
+@pytest.mark.parametrize(("act", "directives"), FORBIDDEN.values(), ids=list(FORBIDDEN))
+def test_the_page_cannot_be_made_to_load_or_run(
+    new_reader: NewReader, act: str, directives: set[str]
+) -> None:
+    reader = new_reader(**LAYOUTS["desktop"])
+    page = reader.open("/en/app/")
+    assert violation(page, act) in directives
+    assert page.evaluate("window.ran") is None
+    reader.problems.clear()  # the violation is what was wanted
+
+
+def test_the_page_cannot_be_framed(new_reader: NewReader) -> None:
+    reader = new_reader(**LAYOUTS["desktop"])
+    page = reader.context.new_page()
+    page.route(
+        "**/framing",
+        lambda route: route.fulfill(
+            content_type="text/html", body=f"<iframe src='{reader.origin}/en/'></iframe>"
+        ),
+    )
+    page.goto(f"{reader.origin}/framing")
+    page.wait_for_timeout(500)
+    assert page.frames[1].url != f"{reader.origin}/en/"
+    reader.problems.clear()
+
+
+def test_no_permission_can_be_asked_for(reader: Reader) -> None:
+    page = reader.open("/")
+    allowed = page.evaluate("document.featurePolicy.allowedFeatures()")
+    for feature in ("camera", "microphone", "geolocation", "payment", "usb"):
+        assert feature not in allowed
+
+
+def test_a_whole_visit_stores_ticks_and_nothing_else(reader: Reader) -> None:
+    page = reader.open("/")
+    for tick in page.locator("input").all():
+        tick.check()
+    page.locator("#languages a[lang=ar]").click()
+    page.locator("header .brand").click()
+    keys = page.evaluate("Object.keys(localStorage).sort()")
+    ids = ("accounts", "check", "object", "off", "open")
+    assert keys == [f"offswitch.1.tick.{step}" for step in ids]
+    assert page.evaluate("sessionStorage.length") == 0
+    assert page.evaluate("document.cookie") == ""
+    assert page.evaluate("caches.keys()") == []
+    assert page.evaluate("indexedDB.databases()") == []
+
+
+def test_a_request_elsewhere_would_be_noticed(new_reader: NewReader) -> None:
+    """The guard itself can fail: a canary."""
+    reader = new_reader(**LAYOUTS["phone"])
+    page = reader.open("/")
+    page.evaluate("() => { const e = new Image(); e.src = 'https://evil.test/'; }")
+    page.wait_for_timeout(300)
+    assert any("evil.test" in problem for problem in reader.problems)
+    reader.problems.clear()
