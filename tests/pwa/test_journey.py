@@ -31,6 +31,12 @@ def expect_ticks(page: Page, *ticked: str) -> None:
         expect(page.locator(box(page, step))).to_be_checked(checked=step in ticked)
 
 
+def x(page: Page, selector: str) -> float:
+    area = page.locator(selector).bounding_box()
+    assert area is not None, selector
+    return area["x"]
+
+
 def progress(page: Page) -> Locator:
     return page.locator(".progress [role=status]")
 
@@ -187,10 +193,7 @@ def test_in_arabic(new_reader: NewReader, layout: str) -> None:
     expect(html).to_have_attribute("lang", "ar")
     expect(html).to_have_attribute("dir", "rtl")
     expect(html).to_have_attribute("data-surface", SURFACE[layout])
-    tick = page.locator(box(page, "open"))
-    box_x = (tick.bounding_box() or {})["x"]
-    words = page.locator("[data-step=open] label span")
-    assert box_x > (words.bounding_box() or {})["x"]  # the box stands where reading starts
+    assert x(page, box(page, "open")) > x(page, "[data-step=open] label span")
     for step in STEPS:
         page.locator(box(page, step)).check()
     expect(page.locator(".done")).to_be_visible()
@@ -252,8 +255,8 @@ def test_in_linkedins_window(new_reader: NewReader, path: str) -> None:
     notice = page.locator(".notice.linkedin")
     expect(notice).to_contain_text("You are in the LinkedIn app already.")
     expect(page.locator(".notice.other-app")).to_be_hidden()
-    below = (page.locator("[data-step=open]").bounding_box() or {})["y"]
-    assert (notice.bounding_box() or {})["y"] < below
+    order = "(a, b) => a.compareDocumentPosition(document.querySelector(b))"
+    assert notice.evaluate(order, "[data-step=open]") == 4  # before step 1
     page.locator(box(page, "off")).check()
     expect_ticks(page, "off")
 

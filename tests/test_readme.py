@@ -1,0 +1,59 @@
+"""The README is true, and short."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+from webapp.config import SETTINGS
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
+
+
+def test_it_is_short() -> None:
+    assert len(README.splitlines()) < 150
+
+
+def test_its_first_block_is_the_two_commands() -> None:
+    first = README.split("```")[1]
+    assert re.findall(r"^make (\w+)", first, re.MULTILINE) == ["run", "test"]
+
+
+def test_its_make_targets_exist() -> None:
+    targets = set(re.findall(r"^(\w+):", MAKEFILE, re.MULTILINE))
+    assert set(re.findall(r"make ([a-z]+)\b(?= |`|,|$)", README)) <= targets
+
+
+def test_make_help_lists_every_target() -> None:
+    said = subprocess.run(
+        ["/usr/bin/env", "make", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    phony = MAKEFILE.split(".PHONY: ")[1].splitlines()[0].split()
+    assert re.findall(r"^  make (\w+)", said, re.MULTILINE) == phony
+
+
+def test_every_setting_is_documented() -> None:
+    assert set(re.findall(r"^\| `(OFFSWITCH_\w+)`", README, re.MULTILINE)) == set(SETTINGS)
+
+
+def test_its_map_and_the_files_it_names_exist() -> None:
+    tree = README.split("```text")[1].split("```")[0]
+    parent = ""
+    for line in tree.strip().splitlines():
+        name = line.split()[0]
+        parent = parent if line.startswith(" ") else name
+        path = f"{parent}{name}" if line.startswith(" ") else name
+        assert (ROOT / path).exists(), path
+    for path in re.findall(r"`((?:tests|webapp|pwa|translations)/[\w./]+)`", README):
+        assert (ROOT / path).exists(), path
+
+
+def test_its_promises_name_tests_that_exist() -> None:
+    promises = README.split("## What it promises")[1].split("##")[0]
+    lines = [line for line in promises.splitlines() if line.startswith("- ")]
+    assert len(lines) == 5
+    for line in lines:
+        assert re.search(r"`(tests|webapp/content)/", line), line
