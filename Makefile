@@ -26,7 +26,7 @@ bench: .venv/tests $(CATALOGS) ## print what is fast and how fast
 
 translations: .venv/ready ## extract the messages again and update every catalog
 	$(EXTRACT) -o $(POT)
-	for po in translations/*/LC_MESSAGES/messages.po; do locale=$${po#translations/}; $(BIN)/pybabel -q update -i $(POT) -o $$po -l $${locale%%/*} --no-wrap --previous || exit; done
+	for po in translations/*/LC_MESSAGES/messages.po; do locale=$${po#translations/}; $(BIN)/pybabel -q update -i $(POT) -o $$po -l $${locale%%/*} --no-wrap --no-fuzzy-matching --ignore-obsolete || exit; done
 
 lock: .venv/tests ## pin every dependency again, with hashes
 	$(BIN)/uv pip compile -q -U pyproject.toml --group install --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" -o requirements.txt

@@ -24,7 +24,10 @@ export class Checklist {
       progress.set(name, checked)
     })
     for (const $link of $root.querySelectorAll('[data-direct]')) {
-      $link.addEventListener('click', () => progress.leave())
+      $link.addEventListener('click', (event) => {
+        const stays = /** @type {MouseEvent} */ (event).ctrlKey || /** @type {MouseEvent} */ (event).metaKey
+        if (!stays) progress.leave()
+      })
     }
     const $startOver = this.#find('[data-start-over]')
     $startOver.querySelector('button')?.addEventListener('click', () => this.startOver())
@@ -35,6 +38,9 @@ export class Checklist {
 
     progress.addEventListener('change', () => this.show())
     window.addEventListener('pageshow', () => this.comeBack())
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') this.comeBack() // from the app
+    })
     this.show()
   }
 
@@ -42,6 +48,8 @@ export class Checklist {
   show() {
     for (const $tick of this.$ticks) $tick.checked = this.progress.date($tick.name) !== ''
     this.#note(this.progress.date('check'))
+    this.#find('.checklist').classList.toggle('checked', this.progress.date('check') !== '')
+    if (this.ticked) this.#find('[data-back] > *').hidden = true
     this.#find('[data-storage=blocked]').hidden = this.progress.saved
     this.#find('[data-storage=unreadable]').hidden = !this.progress.unreadable
   }
@@ -49,8 +57,12 @@ export class Checklist {
   /** Asks about the switch, once, if the reader went to LinkedIn and ticked nothing. */
   comeBack() {
     this.show() // another tab may have ticked while this page was frozen
-    const asked = this.progress.comeBack() && !this.$ticks.some(($tick) => $tick.checked)
-    if (asked) this.#find('[data-back] > *').hidden = false
+    if (this.progress.comeBack() && !this.ticked) this.#find('[data-back] > *').hidden = false
+  }
+
+  /** Whether there is any tick. */
+  get ticked() {
+    return this.$ticks.some(($tick) => $tick.checked)
   }
 
   /** Removes every tick. */

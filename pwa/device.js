@@ -72,7 +72,7 @@ export class Device {
     mark($html, 'inApp', inApp)
 
     const $tablet = $html.querySelector('[data-tablet]')
-    const mistaken = platform === 'ios' && $html.dataset.surface === 'website'
+    const mistaken = platform === 'ios' && userAgent.includes('Macintosh')
     if ($tablet instanceof HTMLElement) $tablet.hidden = !mistaken
   }
 }

@@ -3,15 +3,20 @@
 export class Install {
   /** @param {HTMLElement} $root */
   constructor($root) {
-    const $copy = button($root, '[data-copy]')
-    const $print = button($root, '[data-print]')
-    const $copied = $root.querySelector('[data-copied] > *')
-    const address = $root.querySelector('.address')?.textContent ?? ''
+    const $copy = element($root, '[data-copy]')
+    const $print = element($root, '[data-print]')
+    const $copied = element($root, '[data-copied] > *')
+    const $address = element($root, '.address')
 
     $copy.hidden = !navigator.clipboard // missing outside https
     $copy.addEventListener('click', async () => {
-      await navigator.clipboard.writeText(address)
-      if ($copied instanceof HTMLElement) $copied.hidden = false
+      $copied.hidden = true // so that a second copy is announced, too
+      try {
+        await navigator.clipboard.writeText($address.textContent ?? '')
+        $copied.hidden = false
+      } catch {
+        getSelection()?.selectAllChildren($address) // refused: ready to be copied by hand
+      }
     })
     $print.hidden = false
     $print.addEventListener('click', () => window.print())
@@ -22,8 +27,8 @@ export class Install {
  * @param {HTMLElement} $root
  * @param {string} selector
  */
-function button($root, selector) {
-  const $button = $root.querySelector(selector)
-  if (!($button instanceof HTMLButtonElement)) throw new Error(`Install: no ${selector}`)
-  return $button
+function element($root, selector) {
+  const $element = $root.querySelector(selector)
+  if (!($element instanceof HTMLElement)) throw new Error(`Install: no ${selector}`)
+  return $element
 }

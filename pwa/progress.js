@@ -45,7 +45,7 @@ export class Progress extends EventTarget {
   date(step) {
     const value = this.#read(step)
     if (value === '' || isDate(value)) return value
-    this.#putAside(step, value)
+    if (this.#storage) this.#putAside(step, value)
     return ''
   }
 
@@ -111,12 +111,16 @@ export class Progress extends EventTarget {
     }
   }
 
+  /** Goes on in memory, with the ticks that can still be read. */
   #forgetStorage() {
     const storage = this.#storage
     this.#storage = null
-    for (const key of storage ? Object.keys(storage) : []) {
-      const value = storage?.getItem(key) ?? ''
-      if (key.startsWith(TICK) && isDate(value)) this.#memory.set(key.slice(TICK.length), value)
+    try {
+      const keys = Object.keys(storage ?? {}).filter((key) => key.startsWith(TICK))
+      const ticks = keys.map((key) => [key.slice(TICK.length), storage?.getItem(key) ?? ''])
+      this.#memory = new Map(/** @type {[string, string][]} */ (ticks))
+    } catch {
+      // Blocked by now: what this page ticked is in memory already.
     }
   }
 

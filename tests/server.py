@@ -42,6 +42,7 @@ class Server:
         self.process = subprocess.Popen(
             [OFFSWITCH, "serve"],
             env={**os.environ, "PORT": str(self.port), **self.environ},
+            cwd=self.log.parent,  # it works from anywhere
             stdin=subprocess.DEVNULL,
             stdout=theirs,
             stderr=theirs,

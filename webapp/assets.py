@@ -43,11 +43,6 @@ class Assets:
         self.files[path]
         return f"/assets/{self.salt}/{path}"
 
-    @property
-    def scripts(self) -> list[str]:
-        """The paths of all modules, in order."""
-        return [path for path in self.files if path.endswith(".js")]
-
 
 def load(folder: Path) -> Assets:
     """Return the assets in a folder."""

@@ -52,12 +52,17 @@ def code(out: Path | None) -> None:
     origin = Config.from_environ(os.environ).public_origin
     if out is None:
         click.echo(qr.terminal(origin))
-    elif out.suffix == ".svg":
-        out.write_text(qr.svg(origin, label=origin), "utf-8")
-    elif out.suffix == ".png":
-        out.write_bytes(qr.png(origin))
-    else:
+    elif out.suffix not in (".svg", ".png"):
         raise click.UsageError(f"--out is {str(out)!r}, expected a name ending in .svg or .png")
+    else:
+        svg = out.suffix == ".svg"
+        content = qr.svg(origin, label=origin).encode() if svg else qr.png(origin)
+        try:
+            out.write_bytes(content)
+        except OSError as error:
+            raise click.UsageError(
+                f"--out is {str(out)!r}, expected a file to write: {error.strerror}"
+            ) from None
 
 
 @cli.command(with_appcontext=False)
@@ -75,7 +80,14 @@ def check() -> None:
 def main() -> None:
     """Run the command."""
     try:
-        cli(prog_name="offswitch")
+        cli(prog_name="offswitch", standalone_mode=False)
     except OffSwitchError as error:
-        click.echo(f"offswitch: {error}", err=True)
-        sys.exit(2)
+        said = str(error)
+    except click.ClickException as error:
+        said = error.format_message()
+    except click.Abort:  # pragma: no cover - somebody presses Ctrl-C in the middle
+        sys.exit(130)
+    else:
+        return
+    click.echo(f"offswitch: {said}", err=True)
+    sys.exit(2)

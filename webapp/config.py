@@ -11,11 +11,13 @@ import re
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from webapp.errors import ConfigError
 
 SETTINGS = ("OFFSWITCH_CONTACT", "OFFSWITCH_NO_LOGS", "OFFSWITCH_PUBLIC_ORIGIN")
+
+DEFAULT_PORTS = {"https": 443, "http": 80}
 
 # RFC 1123 section 2.1: letters, digits and hyphens, labels of 63, 253 in all.
 HOST_NAME = re.compile(
@@ -77,13 +79,24 @@ def _yes(name: str, value: str) -> bool:
 
 
 def _contact(value: str) -> str:
-    parts = urlsplit(value)
-    good = (parts.scheme == "https" and parts.hostname) or (
-        parts.scheme == "mailto" and "@" in parts.path
+    parts = _split(value)
+    good = parts is not None and (
+        (parts.scheme == "https" and HOST_NAME.fullmatch(parts.netloc))
+        or (parts.scheme == "mailto" and re.fullmatch(r"[^@]+@[^@]+", parts.path))
     )
-    if value and (not good or re.search(r"[\s\"<>]", value)):
-        raise ConfigError("OFFSWITCH_CONTACT", value, "https://… or mailto:name@host")
+    if value and (not good or re.search(r"[\x00-\x20\"<>\x7f]", value)):
+        raise ConfigError("OFFSWITCH_CONTACT", value, "https://host/… or mailto:name@host")
     return value
+
+
+def _split(value: str) -> SplitResult | None:
+    """Return the parts of an address, None if it has none."""
+    try:
+        parts = urlsplit(value)
+        _ = parts.port  # raises for one out of range
+    except ValueError:
+        return None
+    return parts
 
 
 def _public_origin(environ: Mapping[str, str], host: str, port: int) -> str:
@@ -94,25 +107,30 @@ def _public_origin(environ: Mapping[str, str], host: str, port: int) -> str:
     def wrong(expected: str) -> ConfigError:
         return ConfigError("OFFSWITCH_PUBLIC_ORIGIN", value, expected)
 
-    try:
-        parts = urlsplit(value.lower())
-        name, number = parts.hostname or "", parts.port
-    except ValueError:
-        raise wrong("https://host") from None
+    parts = _split(value.lower())
+    if parts is None or parts.scheme not in ("https", "http"):
+        raise wrong("https://host")
     if parts.username is not None or parts.path or parts.query or parts.fragment:
         raise wrong("https://host, without a name, path, query or fragment")
-    if (
-        parts.scheme not in ("https", "http")
-        or value.lower() != f"{parts.scheme}://{parts.netloc}"
-    ):
-        raise wrong("https://host")
+    name = parts.hostname or ""
     if not _is_address(name) and not HOST_NAME.fullmatch(name):
         raise wrong("a host name of letters, digits and hyphens (xn--… for others)")
-    if number == 0:
-        raise wrong("a port from 1 to 65535")
     if parts.scheme == "http" and not _is_local(name):
         raise wrong("https://… (http only for loopback and private addresses)")
-    return value.lower()
+    if parts.port == 0:
+        raise wrong("a port from 1 to 65535")
+    default = DEFAULT_PORTS[parts.scheme]
+    origin = _origin(parts.scheme, name, default if parts.port is None else parts.port)
+    # What is rebuilt says the same, or there was more in it: an empty port, a blank.
+    if value.lower() not in (origin, f"{origin}:{default}"):
+        raise wrong(origin)
+    return origin
+
+
+def _origin(scheme: str, name: str, port: int) -> str:
+    """Return an origin as RFC 6454 section 6.2 writes it: no port that goes without saying."""
+    host = f"[{name}]" if ":" in name else name
+    return f"{scheme}://{host}" + ("" if port == DEFAULT_PORTS[scheme] else f":{port}")
 
 
 def _local_origin(host: str, port: int) -> str:
@@ -122,7 +140,7 @@ def _local_origin(host: str, port: int) -> str:
         raise ConfigError(
             "HOST", host, "a loopback or private address, or OFFSWITCH_PUBLIC_ORIGIN set"
         )
-    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+    return _origin("http", name.lower(), port)
 
 
 def _is_address(name: str) -> bool:

@@ -10,6 +10,7 @@ import base64
 import hashlib
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
 
 from webapp.config import Config
 
@@ -75,10 +76,12 @@ class Headers:
         """Answer a request."""
         environ["HTTP_HOST"] = self.config.public_host
         environ["wsgi.url_scheme"] = "https" if self.config.secure else "http"
-        is_file = environ.get("PATH_INFO", "").startswith(FILE_PATHS)
-        security = self.file if is_file else self.document
+        at_a_file = environ.get("PATH_INFO", "").startswith(FILE_PATHS)
 
         def start(status, headers, exc_info=None):  # type: ignore[no-untyped-def] # as PEP 3333
+            # What is not there is told by a document; a 304 has no type.
+            told = dict(headers).get("Content-Type", "").startswith("text/html")
+            security = self.file if at_a_file and not told else self.document
             return start_response(status, [*self._ours(headers, security)], exc_info)
 
         return self.app(environ, start)
@@ -88,7 +91,7 @@ class Headers:
     ) -> Iterable[tuple[str, str]]:
         for name, value in headers:
             if name.lower() == "location":  # stay where the reader is
-                yield name, value.removeprefix(self.config.public_origin)
+                yield name, urlunsplit(urlsplit(value)._replace(scheme="", netloc=""))
             else:
                 yield name, value
         yield from security.items()

@@ -7,6 +7,8 @@ as tags, best first.
 
 from __future__ import annotations
 
+import gettext
+import struct
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +20,9 @@ from webapp.errors import CatalogError
 from webapp.models import Locale
 
 SOURCE = "en"
+
+# Who a catalog's header names as Last-Translator until a person has checked it.
+MACHINE = "a machine"
 
 # A tag longer than this is no language (RFC 5646 section 4.4.1).
 LONGEST_TAG = 35
@@ -43,14 +48,22 @@ def find(folder: Path) -> Mapping[str, Locale]:
         if not compiled.exists():
             raise CatalogError(name, f"a compiled {compiled.name}: run `make run` or pybabel")
         try:
-            found.append(_locale(name))
+            found.append(_locale(name, machine=_by_machine(compiled)))
         except (babel.UnknownLocaleError, ValueError):
             raise CatalogError(name, "a language that Babel knows, as in zh_Hans") from None
+        except (OSError, struct.error):
+            raise CatalogError(name, f"{compiled.name} whole: compile it again") from None
     others = sorted(found[1:], key=lambda locale: locale.name.casefold())
     return {locale.tag: locale for locale in (found[0], *others)}
 
 
-def _locale(folder: str) -> Locale:
+def _by_machine(compiled: Path) -> bool:
+    with compiled.open("rb") as file:
+        header = gettext.GNUTranslations(file).info()
+    return header.get("last-translator", "").startswith(MACHINE)
+
+
+def _locale(folder: str, *, machine: bool = False) -> Locale:
     locale = babel.Locale.parse(folder)
     name = locale.get_display_name(locale) or folder
     return Locale(
@@ -58,6 +71,7 @@ def _locale(folder: str) -> Locale:
         folder=folder,
         name=name[:1].upper() + name[1:],
         direction=locale.text_direction,
+        machine=machine,
     )
 
 

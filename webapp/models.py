@@ -139,6 +139,14 @@ class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     heading: str = ""
     claims: tuple[Claim, ...] = ()
 
+    def claim(self, claim_id: str) -> Claim:
+        """Return a claim, or raise ContentError: a template needs it."""
+        for claim in self.claims:
+            if claim.id == claim_id:
+                return claim
+        key = f"section[{self.id}].claims"
+        raise ContentError("guide.toml", key, claim_id, "a claim with this id")
+
 
 class Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One thing to do and to tick: the deed is one, its words differ by surface."""
@@ -268,6 +276,7 @@ class Locale:
     folder: str  # gettext's form, as in translations/ and in Babel
     name: str  # in that language
     direction: str  # "ltr" or "rtl"
+    machine: bool = False  # translated by a machine, and checked by no person yet
 
     @property
     def language(self) -> str:

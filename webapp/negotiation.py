@@ -42,6 +42,7 @@ def negotiate(
 
 def surface_for(device: Device) -> Surface:
     """Return the surface on which the owner of a device uses LinkedIn."""
-    if device.platform in APP_PLATFORMS and not device.crawler:
+    in_linkedin = device.in_app == "linkedin"  # an iPad's window says it is a Mac
+    if (device.platform in APP_PLATFORMS or in_linkedin) and not device.crawler:
         return Surface.APP
     return Surface.WEBSITE

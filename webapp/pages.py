@@ -5,7 +5,6 @@ Which page a reader gets is not decided here, and neither is how it travels.
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 from collections.abc import Mapping
 from functools import lru_cache, partial
@@ -19,7 +18,7 @@ from markupsafe import Markup
 from webapp import prose, qr
 from webapp.assets import Assets
 from webapp.config import Config
-from webapp.models import Claim, Device, Evidence, Guide, Locale, Page, Section
+from webapp.models import Claim, Day, Device, Evidence, Guide, Locale, Page, Section
 from webapp.prose import Link
 
 # What the makers call their platforms; names, so not translated.
@@ -92,7 +91,6 @@ class Pages:
                 locales=self.locales,
                 month=words.month,
                 page=page,
-                Page=Page,
                 platforms=PLATFORMS,
                 qr=partial(qr.svg, self.config.public_origin),
                 say=words.say,
@@ -116,22 +114,24 @@ class Words:
             "code": Link("/qr.svg"),
             "contact": Link(config.contact, outside=True),
             "english": Link(url_for("pages.page", locale=pages.locales["en"], page=page)),
-            "form": Link(guide.addresses["form"].url, outside=True),
             "keep": Link("#keep"),
             "object": Link(here(page=Page.MORE) + "#object"),
-            "setting": Link(guide.addresses["setting"].url, direct=True, outside=True),
+            **{
+                address.id: Link(address.url, direct=address.id == "setting", outside=True)
+                for address in guide.addresses.values()
+            },
         }
         self.values: dict[str, Any] = {
             "address": Markup('<bdi class="address">{}</bdi>').format(config.public_origin),
             "host": Markup("<bdi>{}</bdi>").format(config.public_host),
             **{
-                words.id: prose.label(
-                    words,
+                label.id: prose.as_printed(
+                    label,
                     locale,
-                    description=words.description and gettext(words.description),
+                    description=label.description and gettext(label.description),
                     reported=gettext("as reported"),
                 )
-                for words in guide.labels.values()
+                for label in guide.labels.values()
             },
         }
 
@@ -149,16 +149,17 @@ class Words:
         """Return the claims of a section that are shown on this page."""
         return [claim for claim in section.claims if claim.surface in (None, self.surface)]
 
-    def day(self, date: datetime.date) -> str:
-        """Return a date in full."""
-        return str(format_date(date, "long", locale=self.dates))
+    def day(self, day: Day) -> str:
+        """Return a date in full, "" for an unknown one."""
+        return str(format_date(day.date, "long", locale=self.dates)) if day.date else ""
 
-    def month(self, date: datetime.date) -> str:
-        """Return month and year of a date."""
-        return str(format_skeleton("yMMMM", date, locale=self.dates))
+    def month(self, day: Day) -> str:
+        """Return month and year of a date, "" for an unknown one."""
+        if not day.date:  # Babel takes None for today, which is what nobody has seen
+            return ""
+        return str(format_skeleton("yMMMM", day.date, locale=self.dates))
 
     def _dates(self, evidence: Evidence | None) -> dict[str, str]:
-        if evidence is None or evidence.date.date is None:
+        if evidence is None:
             return {}
-        date = evidence.date.date
-        return {"date": self.day(date), "month": self.month(date)}
+        return {"date": self.day(evidence.date), "month": self.month(evidence.date)}

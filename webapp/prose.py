@@ -24,8 +24,9 @@ class Link:
     direct: bool = False  # to LinkedIn's setting itself
     outside: bool = False
 
-    def __html__(self) -> str:
-        """Return the attributes of the ``a`` element."""
+    @property
+    def attributes(self) -> str:
+        """The attributes of the ``a`` element, escaped."""
         attributes = f'href="{escape(self.href)}"'
         if self.direct:
             attributes += " data-direct"
@@ -41,14 +42,14 @@ def fill(message: str, links: Mapping[str, Link], values: Mapping[str, object]) 
     """
 
     def link(match: re.Match[str]) -> str:
-        return f"<a {links[match[2]].__html__()}>{match[1]}</a>"
+        return f"<a {links[match[2]].attributes}>{match[1]}</a>"
 
     html = LINK.sub(link, str(escape(message)))
     html = STRONG.sub(r"<strong>\1</strong>", html)
     return Markup(PLACEHOLDER.sub(lambda match: escape(values[match[1]]), html))  # noqa: S704 - escaped above
 
 
-def label(words: Label, locale: Locale, *, description: str, reported: str) -> Markup:
+def as_printed(label: Label, locale: Locale, *, description: str, reported: str) -> Markup:
     """Return a label as a reader of a locale should see it.
 
     LinkedIn's words in the reader's language, where a source prints them, and in English
@@ -56,8 +57,8 @@ def label(words: Label, locale: Locale, *, description: str, reported: str) -> M
     words with a ``description`` in the reader's language. ``reported`` marks words that a
     single source prints.
     """
-    english = _printed(words.english, reported)
-    local = words.in_locale(locale.tag)
+    english = _printed(label.english, reported)
+    local = label.in_locale(locale.tag)
     if locale.tag == "en":
         return english
     if local is not None:

@@ -8,6 +8,7 @@ case: several phone cameras treat a scheme in capitals as text (content.md secti
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 from itertools import groupby
 
 import qrcode
@@ -18,6 +19,7 @@ QUIET_ZONE = 4  # modules, on each side
 PNG_MODULE = 16  # pixels: 32 mm at 300 dpi for the smallest code
 
 
+@lru_cache
 def svg(address: str, *, label: str) -> str:
     """Return the code as an SVG element that can stand in a page or alone.
 
@@ -38,6 +40,7 @@ def svg(address: str, *, label: str) -> str:
     )
 
 
+@lru_cache
 def png(address: str) -> bytes:
     """Return the code as a PNG file, 16 pixels to the module."""
     file = io.BytesIO()

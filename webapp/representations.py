@@ -27,7 +27,12 @@ NEVER = "no-store"
 
 
 def respond(
-    content: bytes, mimetype: str, *, cache: str, vary: str = VARIES_BY_CODING
+    content: bytes,
+    mimetype: str,
+    *,
+    cache: str,
+    vary: str = VARIES_BY_CODING,
+    language: str = "",
 ) -> Response:
     """Return content as the response to this request, or 304 if the reader has it.
 
@@ -38,6 +43,8 @@ def respond(
     response = Response(encode(content, coding), content_type=_content_type(mimetype))
     if coding:
         response.content_encoding = coding
+    if language:
+        response.headers["Content-Language"] = language
     if cache != NEVER:
         response.set_etag(_digest(content) + (f"-{coding}" if coding else ""))
     response.headers["Cache-Control"] = cache
@@ -49,7 +56,8 @@ def respond(
 def preferences() -> list[str]:
     """Return the language tags this request prefers, best first."""
     header = request.headers.get("Accept-Language", "")[:LONGEST_HEADER]
-    return list(parse_accept_header(header, LanguageAccept).values())
+    accepted = parse_accept_header(header, LanguageAccept)
+    return [tag for tag, quality in accepted if quality > 0]
 
 
 @lru_cache(maxsize=2048)

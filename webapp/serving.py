@@ -13,7 +13,8 @@ from webapp.config import Config
 def server(config: Config) -> MPServer:
     """Return the server for a config; its workers read the environment again."""
     return MPServer(
-        "wsgi:app",
+        "webapp:create_app",
+        factory=True,
         address=config.host,
         port=config.port,
         interface=Interfaces.WSGI,

@@ -23,8 +23,16 @@ def test_the_page_knows_the_same_apps_and_platforms_as_the_server(
             "return [device.platformOf(userAgent, 0), device.inAppOf(userAgent)] }",
             [module, user_agent],
         )
-        platform = {"tv": found[0], "headset": found[0]}.get(case.platform, case.platform)
+        # A television or headset is the server's to tell; the page leaves its mark alone.
+        platform = {"tv": found[0], "headset": "android"}.get(case.platform, case.platform)
         assert found == [platform, case.in_app], case.name
+
+
+def test_an_iphone_is_not_asked_whether_it_is_an_ipad(new_reader: NewReader) -> None:
+    options = {**LAYOUTS["phone"], "user_agent": IPHONE["User-Agent"]}
+    page = new_reader(**options).open("/en/website/")
+    expect(page.locator("html")).to_have_attribute("data-platform", "ios")
+    expect(page.locator("[data-tablet]")).to_be_hidden()
 
 
 def test_a_variant_gets_its_marks_from_the_script(new_reader: NewReader) -> None:

@@ -17,6 +17,17 @@ def test_the_address_is_copied(reader: Reader) -> None:
     assert page.evaluate("navigator.clipboard.readText()") == reader.origin
 
 
+def test_a_refused_copy_leaves_the_address_selected(reader: Reader) -> None:
+    reader.context.add_init_script(
+        "Clipboard.prototype.writeText = () => Promise.reject(new DOMException('no'))"
+    )
+    page = reader.open("/")
+    page.get_by_text("No time now?").click()
+    page.get_by_role("button", name="Copy the address").click()
+    expect(page.get_by_text("Copied.")).to_be_hidden()
+    assert page.evaluate("getSelection().toString()") == reader.origin
+
+
 def test_without_a_clipboard_there_is_no_button(reader: Reader) -> None:
     reader.context.add_init_script(
         "Object.defineProperty(Navigator.prototype, 'clipboard', { get: () => undefined })"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,20 @@ from webapp import cli
 
 def run(*arguments: str, **environ: str) -> Result:
     return CliRunner().invoke(cli.cli, arguments, env=environ, prog_name="offswitch")
+
+
+def offswitch(
+    *arguments: str, cwd: Path | None = None, **environ: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the installed command itself."""
+    return subprocess.run(
+        [OFFSWITCH, *arguments],
+        cwd=cwd,
+        env={**os.environ, **environ},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_the_terminal_shows_the_code_of_the_public_origin() -> None:
@@ -40,15 +53,34 @@ def test_the_code_is_written_to_a_file(tmp_path: Path, suffix: str) -> None:
 
 
 def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
-    result = run("qr", "--out", str(tmp_path / "code.gif"))
-    assert result.exit_code == 2
-    assert "code.gif', expected a name ending in .svg or .png" in result.output
+    for name, expected in {
+        "code.gif": "a name ending in .svg or .png",
+        "gone/code.svg": "a file to write: No such file or directory",
+    }.items():
+        out = tmp_path / name
+        result = offswitch("qr", "--out", str(out))
+        assert result.returncode == 2
+        assert result.stderr == f"offswitch: --out is {str(out)!r}, expected {expected}\n"
+
+
+def test_an_unknown_command_or_option_is_one_line_and_status_2() -> None:
+    for arguments in (["serves"], ["qr", "--in"], ["qr", "--out"]):
+        result = offswitch(*arguments)
+        assert result.returncode == 2
+        assert result.stderr.startswith("offswitch: ")
+        assert result.stderr.count("\n") == 1
+
+
+def test_the_command_works_from_any_folder(tmp_path: Path) -> None:
+    result = offswitch("check", cwd=tmp_path)
+    assert result.returncode == 0
+    assert result.stdout.endswith("no error\n")
 
 
 def test_check_says_what_is_there() -> None:
     result = run("check")
     assert result.exit_code == 0
-    assert "5 steps, 9 labels, 6 regions" in result.output
+    assert "5 steps, 10 labels, 6 regions" in result.output
 
 
 def test_serve_says_where_and_what_offline_use_needs(tmp_path: Path) -> None:
@@ -77,24 +109,7 @@ def test_under_a_public_origin_serve_says_nothing_of_https(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("command", ["serve", "qr", "check"])
 def test_a_bad_setting_is_one_line_and_status_2(command: str) -> None:
-    result = subprocess.run(
-        [OFFSWITCH, command],
-        env={**os.environ, "PORT": "http"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    result = offswitch(command, PORT="http")
     assert result.returncode == 2
     assert result.stdout == ""
     assert result.stderr == "offswitch: PORT is 'http', expected a number from 1 to 65535\n"
-
-
-def test_main_runs_the_command(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(sys, "argv", ["offswitch", "check"])
-    monkeypatch.setenv("PORT", "none")
-    with pytest.raises(SystemExit) as ended:
-        cli.main()
-    assert ended.value.code == 2
-    assert capsys.readouterr().err.startswith("offswitch: PORT is 'none'")

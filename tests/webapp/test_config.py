@@ -17,6 +17,7 @@ def test_nothing_set_is_this_computer() -> None:
 
 def test_host_and_port_make_the_origin() -> None:
     assert Config.from_environ({"PORT": "81"}).public_origin == "http://127.0.0.1:81"
+    assert Config.from_environ({"HOST": "FD00::1"}).public_origin == "http://[fd00::1]:8000"
     assert Config.from_environ({"HOST": "::1"}).public_origin == "http://[::1]:8000"
     there = Config.from_environ({"HOST": "192.168.1.20"})
     assert there.public_origin == "http://192.168.1.20:8000"
@@ -35,6 +36,9 @@ def test_listening_everywhere_is_reached_at_the_local_address(host: str) -> None
         ("https://off.example.org", "https://off.example.org"),
         ("HTTPS://Off.Example.ORG", "https://off.example.org"),
         ("https://off.example.org:8443", "https://off.example.org:8443"),
+        ("https://off.example.org:443", "https://off.example.org"),
+        ("http://10.0.0.7:80", "http://10.0.0.7"),
+        ("http://[FD00::1]:8000", "http://[fd00::1]:8000"),
         ("https://xn--bcher-kva.example", "https://xn--bcher-kva.example"),
         ("http://localhost:9000", "http://localhost:9000"),
         ("http://10.0.0.7", "http://10.0.0.7"),
@@ -66,7 +70,14 @@ def test_the_public_origin_is_in_lower_case(given: str, origin: str) -> None:
         ("OFFSWITCH_PUBLIC_ORIGIN", "https://off.example.org:0", "1 to 65535"),
         ("OFFSWITCH_PUBLIC_ORIGIN", "https://off.example.org:99999", "https://host"),
         ("OFFSWITCH_PUBLIC_ORIGIN", "https://[::1", "https://host"),
-        ("OFFSWITCH_PUBLIC_ORIGIN", " https://off.example.org", "https://host"),
+        ("OFFSWITCH_PUBLIC_ORIGIN", " https://off.example.org", "https://off.example.org"),
+        ("OFFSWITCH_PUBLIC_ORIGIN", "https://off.example.org:", "https://off.example.org"),
+        ("OFFSWITCH_PUBLIC_ORIGIN", "https://off.example.org:08443", ":8443"),
+        ("OFFSWITCH_PUBLIC_ORIGIN", "https://off.example.org ", "host name"),
+        ("OFFSWITCH_CONTACT", "https://[::1", "mailto:"),
+        ("OFFSWITCH_CONTACT", "https://h:99999/", "mailto:"),
+        ("OFFSWITCH_CONTACT", "mailto:@", "mailto:"),
+        ("OFFSWITCH_CONTACT", "https://h/\0", "mailto:"),
         ("OFFSWITCH_CONTACT", "help@example.org", "mailto:"),
         ("OFFSWITCH_CONTACT", "http://example.org", "https://"),
         ("OFFSWITCH_CONTACT", "javascript:alert(1)", "mailto:"),

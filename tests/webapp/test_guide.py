@@ -266,6 +266,48 @@ BROKEN = {
         'sources = [], grade = "single"',
         ("label[off].printed[en].evidence.grade", "a source"),
     ),
+    "the same report twice": (
+        "guide.toml",
+        'sources = ["S23", "S74"], grade = "press"',
+        'sources = ["S23", "S23"], grade = "press"',
+        ("claims[form-entry].evidence.grade", "two sources"),
+    ),
+    "the same claim twice": (
+        "guide.toml",
+        'id = "no-logs"',
+        'id = "hosted"',
+        ("claims.id", "'hosted'", "once"),
+    ),
+    "a path without a date": (
+        "guide.toml",
+        'read = "copy", date = 2025-10-24 }\nnote',
+        'read = "copy", date = "unknown" }\nnote',
+        ("path[app].evidence.date", "'unknown'", "age"),
+    ),
+    "a fourth counted step": (
+        "guide.toml",
+        'website = "My other LinkedIn account too."\noptional = true',
+        'website = "My other LinkedIn account too."',
+        ("step", "accounts", "optional"),
+    ),
+    "a locale in capitals": (
+        "labels.toml",
+        'locale = "de"\ntext = "Aus"',
+        'locale = "DE"\ntext = "Aus"',
+        ("label[off].printed", "DE", "lower case"),
+    ),
+    "a label called like a value": (
+        "labels.toml",
+        'id = "me"',
+        'id = "month"',
+        ("label[month].id", "value"),
+    ),
+    "a side in the help on keeping the page": (
+        "guide.toml",
+        "Scroll down and tap",
+        "Scroll down and tap the blue button:",
+        ("claims[ios-add].text", "'blue'", "colour"),
+    ),
     "a label without English": (
         "labels.toml",
         'locale = "en"\ntext = "Me"',
@@ -312,6 +354,18 @@ def test_something_seen_on_a_device_is_the_best_evidence(content: Path) -> None:
     assert claim.evidence is not None
     assert claim.evidence.device == "Pixel 9"
     assert repr(claim.evidence.date) == "2025-10-30"
+
+
+def test_a_claim_that_a_template_needs_is_missed_by_name() -> None:
+    loaded = guide.load(CONTENT, today=TODAY)
+    with pytest.raises(ContentError, match=r"section\[promise\]\.claims is 'gone'"):
+        loaded.section("promise").claim("gone")
+
+
+def test_the_order_of_claims_decides_nothing_about_promises(content: Path) -> None:
+    loaded = guide.load(CONTENT, today=TODAY)
+    assert "no record" in loaded.section("promise").claim("no-logs").text
+    assert "{host}" in loaded.section("promise").claim("hosted").text
 
 
 def test_a_section_that_a_template_needs_is_missed_by_name() -> None:

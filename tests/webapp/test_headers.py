@@ -13,7 +13,8 @@ from webapp import create_app
 from webapp.config import Config
 
 DOCUMENTS = ["/", "/de/", "/ar/app/", "/en/website/", "/en/about/", "/gone/", "/healthz"]
-FILES = ["/qr.svg", "/qr.png", "/assets/gone/app.js"]
+DOCUMENTS += ["/qr.gif", "/assets/gone/app.js"]  # told by a page
+FILES = ["/qr.svg", "/qr.png"]
 
 
 @pytest.mark.parametrize("path", DOCUMENTS + FILES)
@@ -62,6 +63,15 @@ def test_what_must_be_absent_is(client: FlaskClient, path: str) -> None:
     }
 
 
+@pytest.mark.parametrize("path", FILES)
+def test_a_file_can_do_nothing(client: FlaskClient, path: str) -> None:
+    etag = client.get(path).headers["ETag"]
+    for headers in ({}, {"If-None-Match": etag}):
+        response = client.get(path, headers=headers)
+        policy = response.headers["Content-Security-Policy"]
+        assert policy == "default-src 'none'; sandbox"
+
+
 def test_a_304_carries_them_too(client: FlaskClient) -> None:
     etag = client.get("/en/app/").headers["ETag"]
     response = client.get("/en/app/", headers={"If-None-Match": etag})
@@ -108,6 +118,11 @@ def test_the_host_header_changes_nothing(client: FlaskClient, path: str) -> None
             assert response.data == usual.data
             assert stated(response.headers) == stated(usual.headers)
     assert b"evil" not in usual.data
+
+
+def test_a_redirect_names_no_port_either() -> None:
+    client = create_app(Config(public_origin="http://10.0.0.7:80")).test_client()
+    assert client.get("/de").headers["Location"] == "/de/"
 
 
 @pytest.mark.parametrize("path", ["/de", "/en/app", "//de", "/de//app/"])

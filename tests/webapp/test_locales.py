@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,12 @@ def test_a_tag_is_in_lower_case_and_a_folder_in_gettexts_form() -> None:
     assert (chinese.folder, chinese.language) == ("zh_Hans", "zh-Hans")
 
 
+def test_a_catalog_that_no_person_has_checked_says_so() -> None:
+    """Until a person stands in its header as Last-Translator."""
+    found = locales.find(TRANSLATIONS)
+    assert {tag for tag, locale in found.items() if locale.machine} == {"de", "ar"}
+
+
 def test_a_catalog_that_was_not_compiled_stops_the_start(tmp_path: Path) -> None:
     (tmp_path / "de" / "LC_MESSAGES").mkdir(parents=True)
     (tmp_path / "de" / "LC_MESSAGES" / "messages.po").touch()
@@ -40,11 +47,21 @@ def test_a_catalog_that_was_not_compiled_stops_the_start(tmp_path: Path) -> None
         locales.find(tmp_path)
 
 
+@pytest.mark.parametrize("content", [b"", b"\xde\x12\x04\x95", b"not a catalog" * 9])
+def test_a_catalog_that_is_broken_stops_the_start(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "de" / "LC_MESSAGES").mkdir(parents=True)
+    (tmp_path / "de" / "LC_MESSAGES" / "messages.po").touch()
+    (tmp_path / "de" / "LC_MESSAGES" / "messages.mo").write_bytes(content)
+    with pytest.raises(CatalogError, match=r"messages\.mo whole"):
+        locales.find(tmp_path)
+
+
 @pytest.mark.parametrize("name", ["xx", "zh-hans", "not a language"])
 def test_a_folder_that_names_no_language_stops_the_start(tmp_path: Path, name: str) -> None:
     (tmp_path / name / "LC_MESSAGES").mkdir(parents=True)
+    catalog = TRANSLATIONS / "de" / "LC_MESSAGES"
     for file in ("messages.po", "messages.mo"):
-        (tmp_path / name / "LC_MESSAGES" / file).touch()
+        shutil.copy(catalog / file, tmp_path / name / "LC_MESSAGES")
     with pytest.raises(CatalogError, match="a language that Babel knows"):
         locales.find(tmp_path)
 

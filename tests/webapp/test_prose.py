@@ -21,7 +21,7 @@ def printed(locale: str, text: str, grade: Grade = Grade.PRESS) -> Printed:
 
 def label(locale: Locale, *languages: Printed, description: str = "the row") -> str:
     words = Label(id="x", printed=languages, description=description)
-    return str(prose.label(words, locale, description=description, reported="as reported"))
+    return str(prose.as_printed(words, locale, description=description, reported="as reported"))
 
 
 def test_strong_words_links_and_values_are_filled_in() -> None:

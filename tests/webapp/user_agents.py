@@ -87,6 +87,7 @@ CASES = [
     Case("Tizen phone", ua("Mozilla/5.0 (Linux; Tizen 2.3; SAMSUNG SM-Z130H) AppleWebKit/537.3 (KHTML, like Gecko) SamsungBrowser/1.0 Mobile Safari/537.3"), "website"),
     Case("LinkedIn's window on iPhone", ua(f"{IOS}Mobile/15E148 [LinkedInApp]/9.30.1234"), "app", "ios", "linkedin"),
     Case("LinkedIn's window on Android", ua(f"{WEBVIEW}[LinkedInApp]"), "app", "android", "linkedin"),
+    Case("LinkedIn's window on iPad", ua(MAC["User-Agent"].replace("Version/18.1 Safari/605.1.15", "[LinkedInApp]/9.30")), "app", "macos", "linkedin"),
     Case("Facebook's window on iPhone", ua(f"{IOS}Mobile/22B83 [FBAN/FBIOS;FBAV/490.0.0.41.103;FBBV/659]"), "app", "ios", "facebook"),
     Case("Facebook's window on Android", ua(f"{WEBVIEW}[FB_IAB/FB4A;FBAV/490.0.0.63.82;]"), "app", "android", "facebook"),
     Case("Messenger's window", ua(f"{IOS}Mobile/22B83 [FBAN/MessengerForiOS;FBAV/483]"), "app", "ios", "messenger"),

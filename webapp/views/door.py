@@ -33,7 +33,11 @@ def _answer(given: Locale | None, vary: str) -> Response:
     variant = negotiate(given, preferences(), device, pages.locales)
     page = Page(variant.surface)
     response = respond(
-        pages.html(variant.locale, page, device), "text/html", cache=DOOR, vary=vary
+        pages.html(variant.locale, page, device),
+        "text/html",
+        cache=DOOR,
+        vary=vary,
+        language=variant.locale.language,
     )
     response.headers["Content-Location"] = url_for(
         "pages.page", locale=variant.locale, page=page

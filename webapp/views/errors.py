@@ -16,23 +16,29 @@ bp = Blueprint("errors", __name__)
 @bp.app_errorhandler(HTTPException)
 def error(error: HTTPException) -> Response:
     """Answer a request that cannot be met."""
-    code = error.code or 500
-    response = respond(
-        rendered().error(_reader(), code),
-        "text/html",
-        cache=NEVER,
-        vary="Accept-Encoding, Accept-Language",
-    )
-    response.status_code = code
+    response = _page(error.code or 500)
     if allow := dict(error.get_headers()).get("Allow"):
         response.headers["Allow"] = allow
     return response
 
 
 @bp.get("/404.html")
-def not_found() -> tuple[Response, int]:
+def not_found() -> Response:
     """Answer with the page that a plain file server shows for what it lacks."""
-    return respond(rendered().error(_reader(), 404), "text/html", cache=NEVER), 404
+    return _page(404)
+
+
+def _page(code: int) -> Response:
+    locale = _reader()
+    response = respond(
+        rendered().error(locale, code),
+        "text/html",
+        cache=NEVER,
+        vary="Accept-Encoding, Accept-Language",
+        language=locale.language,
+    )
+    response.status_code = code
+    return response
 
 
 def _reader() -> Locale:

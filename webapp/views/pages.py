@@ -14,7 +14,8 @@ bp = Blueprint("pages", __name__)
 @bp.get("/<locale:locale>/<page:page>/")
 def page(locale: Locale, page: Page) -> Response:
     """Answer with a page, the same bytes to everyone."""
-    return respond(rendered().html(locale, page), "text/html", cache=REVALIDATED)
+    html = rendered().html(locale, page)
+    return respond(html, "text/html", cache=REVALIDATED, language=locale.language)
 
 
 @bp.get("/assets/<salt>/<path:path>")

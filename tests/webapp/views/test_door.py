@@ -39,6 +39,8 @@ def test_real_headers_get_the_right_path(get_page: GetPage, path: str, case: Cas
         ("en-GB,en;q=0.9,de;q=0.8", "en"),
         ("fr;q=0.9, de;q=0.5", "de"),
         ("de;q=0, ar", "ar"),
+        ("de;q=0", "en"),
+        ("fr, de;q=0", "en"),
         ("tlh", "en"),
         ("*", "en"),
         ("", "en"),
@@ -88,6 +90,11 @@ def test_the_page_says_the_guess_and_one_link_changes_it(
     other = "website" if html(document)["data-surface"] == "app" else "app"
     links = [attribute(link, "href") for link in all_of(document, ".small a")]
     assert f"/en/{other}/" in links
+
+
+def test_what_is_no_phone_or_computer_is_not_named(client: FlaskClient) -> None:
+    television = next(case for case in CASES if case.name == "Android TV")
+    assert "Your browser" not in client.get("/en/", headers=television.headers).text
 
 
 def test_the_door_is_its_variant_but_for_what_it_filled_in(client: FlaskClient) -> None:

@@ -47,7 +47,7 @@ def test_other_methods_are_refused_with_what_is_allowed(
 
 
 def test_errors_are_never_stored(client: FlaskClient) -> None:
-    for response in (client.get("/gone"), client.post("/")):
+    for response in (client.get("/gone"), client.post("/"), client.get("/404.html")):
         assert response.headers["Cache-Control"] == "no-store"
         assert response.headers["Vary"] == "Accept-Encoding, Accept-Language"
         assert "ETag" not in response.headers

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests import house_rules
 from tests.conftest import ORIGIN, GetPage
 from tests.house_rules import all_of, attribute, text
 from tests.webapp.user_agents import CASES, IPHONE, WINDOWS
@@ -44,7 +45,7 @@ def test_a_page_is_the_same_bytes_to_everyone(client: FlaskClient, url: str) -> 
         response = client.get(f"{url}?utm_source=x", headers=headers)
         assert response.data == usual.data
         for name in ("ETag", "Cache-Control", "Vary", "Content-Language", "Content-Type"):
-            assert response.headers.get(name) == usual.headers.get(name)
+            assert response.headers[name] == usual.headers[name]
 
 
 @pytest.mark.parametrize("url", URLS)
@@ -127,6 +128,15 @@ def test_the_desktops_page_says_what_stands_above_the_fold(get_page: GetPage) ->
     assert "Asked to sign in?" not in main
 
 
+def test_a_machines_translation_says_so_and_english_does_not(get_page: GetPage) -> None:
+    for page in Page:
+        [german] = all_of(get_page(f"/de/{page}/"), "body > .machine")
+        [english] = list(german.query("a"))
+        assert attribute(english, "href") == f"/en/{page}/"
+        assert not all_of(get_page(f"/en/{page}/"), ".machine")
+    assert len(all_of(get_page("/ar/app/"), ".done .machine, details .machine")) == 2
+
+
 def test_german_readers_see_both_labels(get_page: GetPage) -> None:
     path = all_of(get_page("/de/app/"), ".path li")
     assert text(path[1]) == "Einstellungen (Settings)"
@@ -190,6 +200,8 @@ def test_where_there_is_a_contact_a_reader_can_report(client: FlaskClient) -> No
     asked = create_app(Config(public_origin=ORIGIN, contact=contact)).test_client()
     assert "Was it different on your screen?" not in client.get("/en/app/").text
     assert f'<a href="{contact}" rel="noreferrer">Tell us</a>' in asked.get("/en/app/").text
+    for page in Page:
+        house_rules.check(asked.get(f"/ar/{page}/").text, f"/ar/{page}/")
     assert contact in asked.get("/en/about/").text
 
 
@@ -231,6 +243,8 @@ def test_all_scripts_fit_their_budget(app: Flask, client: FlaskClient) -> None:
     assets = app.extensions["pages"].assets
     sizes = [
         len(client.get(assets.url(path), headers={"Accept-Encoding": "br"}).data)
-        for path in assets.scripts
+        for path in assets.files
+        if path.endswith(".js")
     ]
+    assert len(sizes) > 4
     assert sum(sizes) <= 10_000
