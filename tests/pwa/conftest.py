@@ -53,7 +53,11 @@ SETTING = "https://www.linkedin.com/mypreferences/d/settings/data-for-ai-improve
 def browser_type_launch_args(browser_type_launch_args: Options) -> Options:
     path = browsers.find()
     assert path, "no browser: python -m tests.browser"
-    return {**browser_type_launch_args, "executable_path": path, "args": ["--no-sandbox"]}
+    return {
+        **browser_type_launch_args,
+        "executable_path": path,
+        "args": ["--no-sandbox"],
+    }
 
 
 @pytest.fixture(scope="session")

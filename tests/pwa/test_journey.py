@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
@@ -103,6 +104,48 @@ def test_the_whole_journey(reader: Reader, layout: str) -> None:
     expect_ticks(page)
     expect(done).to_be_hidden()
     assert page.evaluate("localStorage.length") == 0
+
+
+def test_coming_back_from_the_app_is_noticed_once(new_reader: NewReader) -> None:
+    """If the link opens the app, the page never unloads: it is only hidden and shown."""
+    reader = new_reader(**LAYOUTS["phone"])
+    page = reader.open("/")
+    # As if an app opened.
+    page.evaluate(
+        "addEventListener('click', (e) => e.target.matches('a') && e.preventDefault())"
+    )
+    asked = page.get_by_text("Back from LinkedIn? Is the switch off?")
+    page.locator(".button[data-direct]").click()
+    expect(asked).to_be_hidden()
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(asked).to_be_visible()
+    page.locator(box(page, "off")).check()
+    expect(asked).to_be_hidden()
+    page.locator(box(page, "off")).uncheck()
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(asked).to_be_hidden()
+
+
+def test_where_has_is_unknown_the_panel_waits_for_the_tick(new_reader: NewReader) -> None:
+    reader = new_reader(**LAYOUTS["phone"])
+    reader.context.route("**/en/app/", without_has)
+    page = reader.context.new_page()
+    page.goto(f"{reader.origin}/en/app/")
+    expect(page.locator(".done")).to_be_hidden()
+    page.locator(box(page, "check")).check()
+    expect(page.locator(".done")).to_be_visible()
+    expect(page.locator(".bar")).to_be_hidden()
+    expect(progress(page)).to_be_hidden()
+
+
+def without_has(route: Route) -> None:
+    """Answer with a page as a browser without :has() reads it."""
+    answer = route.fetch()
+    styles = re.sub(r"selector\(:has\(a\)\)", "(a: b)", answer.text())
+    styles = re.sub(r"[^{}]*:has\([^{}]*\{[^{}]*\}", "", styles)
+    assert ":has(" not in styles
+    headers = {k: v for k, v in answer.headers.items() if k != "content-security-policy"}
+    route.fulfill(response=answer, headers=headers, body=styles)
 
 
 def test_optional_ticks_stand_apart(reader: Reader) -> None:

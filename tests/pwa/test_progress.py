@@ -73,13 +73,20 @@ def test_any_interleaving_of_two_tabs_ends_in_the_last_word_on_each_tick(
     assert {key.removeprefix(KEY) for key in stored(tabs[0])} == expected
 
 
-def test_the_back_button_shows_what_another_tab_ticked(new_reader: NewReader) -> None:
+def test_a_page_that_thaws_shows_what_another_tab_ticked(new_reader: NewReader) -> None:
+    """A frozen page hears of no change; Playwright runs without a back-forward cache."""
     reader = new_reader(**LAYOUTS["desktop"])
-    page = reader.open("/en/website/")
-    page.locator("header .brand").click()
-    page.locator("[name=check]").check()
-    page.go_back()
+    reader.context.add_init_script(
+        "addEventListener('storage', (e) => window.frozen && e.stopImmediatePropagation())"
+    )
+    page, other = reader.open("/en/website/"), reader.open("/en/website/")
+    page.evaluate("window.frozen = true")
+    other.locator("[name=check]").check()
+    page.wait_for_timeout(300)
+    assert ticks(page) == set()
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
     expect(page.locator("[name=check]")).to_be_checked()
+    expect(page.locator(".done")).to_be_visible()
 
 
 def test_a_corrupt_tick_is_put_aside_and_the_page_says_so(new_reader: NewReader) -> None:
@@ -121,6 +128,30 @@ def test_storage_that_fills_up_keeps_every_tick_of_the_page(new_reader: NewReade
     assert ticks(page) == {"open", "off"}
     expect(page.locator("[data-storage=blocked]")).to_be_visible()
     page.locator("[name=open]").uncheck()
+    assert ticks(page) == {"off"}
+
+
+def test_storage_that_fills_up_brings_no_old_tick_back(new_reader: NewReader) -> None:
+    reader = new_reader(**LAYOUTS["phone"])
+    here, there = reader.open("/"), reader.open("/")
+    here.locator("[name=open]").check()
+    expect(there.locator("[name=open]")).to_be_checked()
+    there.locator("[name=open]").uncheck()
+    expect(here.locator("[name=open]")).not_to_be_checked()
+    here.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException() } }")
+    here.locator("[name=off]").check()
+    expect(here.locator("[data-storage=blocked]")).to_be_visible()
+    assert ticks(here) == {"off"}
+
+
+def test_storage_that_is_blocked_in_the_middle_keeps_the_tick(new_reader: NewReader) -> None:
+    page = new_reader(**LAYOUTS["phone"]).open("/")
+    page.evaluate(
+        "() => { for (const name of ['getItem', 'setItem', 'removeItem']) "
+        "Storage.prototype[name] = () => { throw new DOMException() } }"
+    )
+    page.locator("[name=off]").check()
+    expect(page.locator("[data-storage=blocked]")).to_be_visible()
     assert ticks(page) == {"off"}
 
 
