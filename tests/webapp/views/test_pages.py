@@ -130,7 +130,7 @@ def test_the_desktops_page_says_what_stands_above_the_fold(get_page: GetPage) ->
 
 def test_a_machines_translation_says_so_and_english_does_not(get_page: GetPage) -> None:
     for page in Page:
-        [german] = all_of(get_page(f"/de/{page}/"), "body > .machine")
+        [german] = all_of(get_page(f"/de/{page}/"), "main > .machine")
         [english] = list(german.query("a"))
         assert attribute(english, "href") == f"/en/{page}/"
         assert not all_of(get_page(f"/en/{page}/"), ".machine")
