@@ -33,12 +33,13 @@ def serve() -> None:
     """Serve the guide; HOST and PORT say where."""
     config = Config.from_environ(os.environ)
     create_app(config)  # whatever is wrong is said here, in one line
+    server = serving.server(config)
     click.echo(f"\n  Off Switch is at {config.public_origin}\n")
     if sys.stdout.isatty():
         click.echo(qr.terminal(config.public_origin))
     if not config.secure:
         click.echo("  Keeping the page for offline use needs https, or this computer itself.\n")
-    serving.server(config).serve()
+    server.serve()
 
 
 @cli.command("qr", with_appcontext=False)

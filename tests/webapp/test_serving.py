@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import signal
+import socket
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from tests.server import Server
 from webapp import serving
 from webapp.config import Config
+from webapp.errors import ConfigError
 
 
 def test_the_server_answers_and_stops(tmp_path: Path) -> None:
@@ -43,6 +45,15 @@ def test_the_server_logs_nothing_about_readers(tmp_path: Path) -> None:
         connection.close()
     assert "Listening at" in server.log.read_text()
     assert "canary" not in server.log.read_text()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+def test_a_port_that_is_taken_is_not_shared(host: str) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.create_server((host, 0), family=family, reuse_port=True) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(ConfigError, match=f"PORT is '{port}', expected .* to be free"):
+            serving.server(Config(host=host, port=port))
 
 
 def test_the_server_listens_where_the_config_says_and_logs_no_request() -> None:
