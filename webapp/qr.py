@@ -49,10 +49,14 @@ def png(address: str) -> bytes:
 
 
 def terminal(address: str) -> str:
-    """Return the code as text for a terminal, two modules to a character."""
+    """Return the code as text for a terminal, two modules to a character.
+
+    Light modules are drawn, white on black whatever the terminal's own colours (ECMA-48
+    section 8.3.117), since not every camera reads a code that is inverted.
+    """
     file = io.StringIO()
     _code(address).print_ascii(out=file, invert=True)
-    return file.getvalue()
+    return "\n".join(f"\x1b[97;40m{line}\x1b[0m" for line in file.getvalue().splitlines())
 
 
 def _code(address: str) -> qrcode.QRCode[PilImage]:
