@@ -68,13 +68,15 @@ class Pages:
 
     def error(self, locale: Locale, code: int) -> bytes:
         """Return the page for an HTTP error, which leads on."""
-        return self._render("error.html", locale, Page.ABOUT, code=code).encode()
+        return self._render("error.html", locale, None, code=code).encode()
 
     def _page(self, locale: Locale, page: Page, door: Device | None) -> str:
         template = "guide.html" if page.surface else f"{page}.html"
         return self._render(template, locale, page, door=door)
 
-    def _render(self, template: str, locale: Locale, page: Page, **context: object) -> str:
+    def _render(
+        self, template: str, locale: Locale, page: Page | None, **context: object
+    ) -> str:
         with force_locale(locale.folder):
             words = Words(self, locale, page)
             return render_template(
@@ -87,6 +89,7 @@ class Pages:
                 config=self.config,
                 day=words.day,
                 guide=self.guide,
+                in_locale=words.in_locale,
                 locale=locale,
                 locales=self.locales,
                 month=words.month,
@@ -94,26 +97,29 @@ class Pages:
                 platforms=PLATFORMS,
                 qr=partial(qr.svg, self.config.public_origin),
                 say=words.say,
-                surface=page.surface,
+                surface=words.surface,
             )
 
 
 class Words:
-    """What a template says with: the guide's sentences in one locale, for one page."""
+    """What a template says with: the guide's sentences in one locale, for one page.
 
-    def __init__(self, pages: Pages, locale: Locale, page: Page) -> None:
+    An error is no page of ours: its links lead to the door.
+    """
+
+    def __init__(self, pages: Pages, locale: Locale, page: Page | None) -> None:
         """Gather what the sentences of a page may link and be filled with."""
         guide, config = pages.guide, pages.config
         here = partial(url_for, "pages.page", locale=locale)
-        self.locale = locale
-        self.surface = page.surface
+        self.page = page
+        self.surface = page.surface if page else None
         # English dates are written the British way (design.md section 2).
         self.dates = "en_GB" if locale.folder == "en" else locale.folder
         self.links = {
             **{place.value: Link(here(page=place)) for place in Page},
             "code": Link("/qr.svg"),
             "contact": Link(config.contact, outside=True),
-            "english": Link(url_for("pages.page", locale=pages.locales["en"], page=page)),
+            "english": Link(self.in_locale(pages.locales["en"])),
             "keep": Link("#keep"),
             "object": Link(here(page=Page.MORE) + "#object"),
             **{
@@ -134,6 +140,12 @@ class Words:
                 for label in guide.labels.values()
             },
         }
+
+    def in_locale(self, locale: Locale) -> str:
+        """Return the URL of the same page in a locale, of the door for an error."""
+        if self.page is None:
+            return url_for("door.localized", locale=locale)
+        return url_for("pages.page", locale=locale, page=self.page)
 
     def say(self, said: Claim | str, **values: object) -> Markup:
         """Return a claim, or a text of the guide, in the locale."""

@@ -28,7 +28,9 @@ def test_what_is_not_there_is_said_in_the_readers_language(
 ) -> None:
     document = get_page(url, {"Accept-Language": accepted}, status=404)
     assert attribute(all_of(document, "html")[0], "lang") == lang
-    assert attribute(all_of(document, "main a")[0], "href") == f"/{lang}/"
+    assert attribute(all_of(document, "main .button")[0], "href") == f"/{lang}/"
+    for english in all_of(document, ".machine a"):
+        assert attribute(english, "href") == "/en/"
 
 
 def test_an_error_leads_on_in_every_language(get_page: GetPage) -> None:

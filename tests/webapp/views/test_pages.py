@@ -31,6 +31,12 @@ def test_every_page_in_every_language_keeps_the_house_rules(
 
 
 @pytest.mark.parametrize("url", URLS)
+def test_a_page_names_itself_by_the_public_origin(get_page: GetPage, url: str) -> None:
+    [canonical] = all_of(get_page(url), "link[rel=canonical]")
+    assert attribute(canonical, "href") == ORIGIN + url
+
+
+@pytest.mark.parametrize("url", URLS)
 def test_a_page_is_the_same_bytes_to_everyone(client: FlaskClient, url: str) -> None:
     usual = client.get(url)
     assert usual.headers["Vary"] == "Accept-Encoding"
