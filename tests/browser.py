@@ -17,22 +17,28 @@ NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome"
 
 
 def find() -> Path | None:
-    """Return the path of a Chromium, or None."""
-    for name in NAMES:
-        if path := shutil.which(name):
-            return Path(path)
+    """Return the path of a Chromium that starts, or None."""
+    there = [path for name in NAMES if (path := shutil.which(name))]
     with sync_playwright() as playwright:
-        path = playwright.chromium.executable_path
-    return Path(path) if Path(path).exists() else None
+        own = playwright.chromium.executable_path
+    if Path(own).exists():
+        there.append(own)
+    return next((Path(path) for path in there if starts(path)), None)
+
+
+def starts(path: str) -> bool:
+    """Return whether a browser runs at all: one without its libraries does not."""
+    version = [path, "--version"]
+    return subprocess.run(version, capture_output=True, check=False).returncode == 0
 
 
 def install() -> None:
     """Get a Chromium from Playwright, else from apt."""
     print("No browser is there: fetching Playwright's own …", flush=True)
-    own = [sys.executable, "-m", "playwright", "install", "chromium"]
-    if subprocess.run(own, check=False).returncode == 0:
+    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+    if find():
         return
-    print("That failed: fetching Debian's …", flush=True)
+    print("That does not start: fetching Debian's …", flush=True)
     root = [] if os.geteuid() == 0 else ["sudo"]
     for arguments in (["update", "-q"], ["install", "-y", "-q", "chromium"]):
         subprocess.run(
