@@ -11,19 +11,26 @@ import subprocess
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
 
 def find() -> Path | None:
     """Return the path of a Chromium that starts, or None."""
-    there = [path for name in NAMES if (path := shutil.which(name))]
-    with sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
-    if Path(own).exists():
-        there.append(own)
-    return next((Path(path) for path in there if starts(path)), None)
+    for name in NAMES:
+        if (path := shutil.which(name)) and starts(path):
+            return Path(path)
+    own = own_path()
+    return Path(own) if Path(own).exists() and starts(own) else None
+
+
+def own_path() -> str:
+    """Return where Playwright keeps its own; in a process apart, tests have theirs running."""
+    ask = (
+        "from playwright.sync_api import sync_playwright as start\n"
+        "with start() as playwright: print(playwright.chromium.executable_path)"
+    )
+    asked = [sys.executable, "-c", ask]
+    return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def starts(path: str) -> bool:
