@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from justhtml import JustHTML
+from werkzeug.test import TestResponse
 
 from tests import house_rules
 from webapp import create_app
@@ -19,9 +22,27 @@ CONFIG = Config(public_origin=ORIGIN)
 GetPage = Callable[..., JustHTML]
 
 
+@lru_cache(maxsize=4096)
+def checked(html: str, url: str) -> JustHTML:
+    return house_rules.check(html, url)
+
+
+class Client(FlaskClient):
+    """A client that checks the house rules on every page it gets, errors included."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        response = super().open(*args, **kwargs)
+        html = response.content_type == "text/html; charset=utf-8" and response.data
+        if html and not response.content_encoding and not response.location:
+            checked(response.text, response.request.path)
+        return response
+
+
 @pytest.fixture(scope="session")
 def app() -> Flask:
-    return create_app(CONFIG)
+    app = create_app(CONFIG)
+    app.test_client_class = Client
+    return app
 
 
 @pytest.fixture
@@ -32,12 +53,12 @@ def client(app: Flask) -> Iterator[FlaskClient]:
 
 @pytest.fixture
 def get_page(client: FlaskClient) -> GetPage:
-    """Fetch a page, expect a status, and check the house rules on it."""
+    """Fetch a page, expect a status, and return the document, its rules checked."""
 
     def get(url: str, headers: dict[str, str] | None = None, status: int = 200) -> JustHTML:
         response = client.get(url, headers=headers or {})
         assert response.status_code == status, f"{url}: {response.status}"
         assert response.content_type == "text/html; charset=utf-8"
-        return house_rules.check(response.text, url)
+        return checked(response.text, url)
 
     return get
