@@ -1,0 +1,38 @@
+"""The values say what they are."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from webapp.models import Day, Locale, Page, Surface
+
+
+@pytest.mark.parametrize(
+    ("page", "surface"),
+    [
+        (Page.APP, Surface.APP),
+        (Page.WEBSITE, Surface.WEBSITE),
+        (Page.MORE, None),
+        (Page.ABOUT, None),
+    ],
+)
+def test_two_pages_show_the_steps_of_a_surface(page: Page, surface: Surface | None) -> None:
+    assert page.surface is surface
+
+
+def test_a_day_is_written_as_in_the_content_files() -> None:
+    assert repr(Day(datetime.date(2025, 11, 3))) == "2025-11-03"
+    assert repr(Day(None)) == "unknown"
+
+
+def test_a_locale_is_a_tag_in_urls_and_a_language_in_html() -> None:
+    locale = Locale(tag="zh-hans", folder="zh_Hans", name="简体中文", direction="ltr")
+    assert locale.language == "zh-Hans"
+
+
+def test_values_are_frozen() -> None:
+    locale = Locale(tag="en", folder="en", name="English", direction="ltr")
+    with pytest.raises(AttributeError):
+        locale.tag = "de"  # type: ignore[misc] # that is the point

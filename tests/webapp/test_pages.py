@@ -1,0 +1,77 @@
+"""What templates say with, and when pages are rendered."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask_babel import force_locale
+
+from webapp.models import Claim, Day, Evidence, Grade, Kind, Page, Reading
+from webapp.pages import Pages, Words
+
+NOVEMBER = Day(datetime.date(2025, 11, 3))
+UNKNOWN = Day(None)
+
+
+@pytest.fixture
+def pages(app: Flask) -> Iterator[Pages]:
+    with app.test_request_context():
+        yield app.extensions["pages"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "day", "month"),
+    [
+        ("en", "3 November 2025", "November 2025"),
+        ("de", "3. November 2025", "November 2025"),
+        ("ar", "3 نوفمبر 2025", "نوفمبر 2025"),
+    ],
+)
+def test_dates_are_written_as_in_the_language(
+    pages: Pages, tag: str, day: str, month: str
+) -> None:
+    words = Words(pages, pages.locales[tag], Page.APP)
+    assert (words.day(NOVEMBER), words.month(NOVEMBER)) == (day, month)
+
+
+def test_an_unknown_date_is_not_this_month(pages: Pages) -> None:
+    """Babel takes None for today."""
+    words = Words(pages, pages.locales["en"], Page.APP)
+    assert (words.day(UNKNOWN), words.month(UNKNOWN)) == ("", "")
+
+
+def test_a_claim_tells_the_date_of_its_own_evidence(pages: Pages) -> None:
+    evidence = Evidence(
+        sources=("S1",), grade=Grade.LINKEDIN, read=Reading.RECORD, date=NOVEMBER
+    )
+    claim = Claim(id="x", text="Read on {date}, in {month}.", evidence=evidence)
+    words = Words(pages, pages.locales["en"], Page.APP)
+    assert words.say(claim) == "Read on 3 November 2025, in November 2025."
+
+
+def test_a_claim_without_evidence_has_no_date_to_tell(pages: Pages) -> None:
+    words = Words(pages, pages.locales["en"], Page.APP)
+    with pytest.raises(KeyError):
+        words.say(Claim(id="x", text="Read on {date}.", kind=Kind.OURS))
+
+
+def test_a_claim_of_the_other_surface_is_not_shown(pages: Pages) -> None:
+    small = pages.guide.section("small")
+    for page, absent in ((Page.APP, "for-website"), (Page.WEBSITE, "for-app")):
+        words = Words(pages, pages.locales["en"], page)
+        assert absent not in [claim.id for claim in words.claims(small)]
+
+
+def test_an_errors_links_lead_to_the_door(pages: Pages) -> None:
+    german = pages.locales["de"]
+    with force_locale("de"):
+        assert Words(pages, german, None).in_locale(german) == "/de/"
+        assert Words(pages, german, Page.MORE).in_locale(german) == "/de/more/"
+
+
+def test_a_page_is_rendered_once(pages: Pages) -> None:
+    english = pages.locales["en"]
+    assert pages.html(english, Page.APP) is pages.html(english, Page.APP)
