@@ -25,8 +25,8 @@ export class Checklist {
     })
     for (const $link of $root.querySelectorAll('[data-direct]')) {
       $link.addEventListener('click', (event) => {
-        const stays = /** @type {MouseEvent} */ (event).ctrlKey || /** @type {MouseEvent} */ (event).metaKey
-        if (!stays) progress.leave()
+        const { ctrlKey, metaKey } = /** @type {MouseEvent} */ (event)
+        if (!ctrlKey && !metaKey) progress.leave() // else it opens beside this page
       })
     }
     const $startOver = this.#find('[data-start-over]')
@@ -34,7 +34,9 @@ export class Checklist {
     $startOver.hidden = false
 
     // What is ticked by now was ticked while this module was on its way.
-    for (const $tick of this.$ticks) if ($tick.checked) progress.set($tick.name, true)
+    for (const { name, checked } of this.$ticks) {
+      if (checked && progress.date(name) === '') progress.set(name, true)
+    }
 
     progress.addEventListener('change', () => this.show())
     window.addEventListener('pageshow', () => this.comeBack())

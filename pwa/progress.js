@@ -12,7 +12,7 @@ const ASIDE = `offswitch.${VERSION}.aside.`
 const LEFT = `offswitch.${VERSION}.left`
 
 export class Progress extends EventTarget {
-  /** Ticks by step, when storage cannot hold them. @type {Map<string, string>} */
+  /** This page's own ticks by step, read where there is no storage. @type {Map<string, string>} */
   #memory = new Map()
 
   /** @type {Storage | null} */
@@ -104,10 +104,10 @@ export class Progress extends EventTarget {
   #putAside(step, value) {
     this.unreadable = true
     try {
-      this.#storage?.removeItem(TICK + step)
       this.#storage?.setItem(ASIDE + step, value)
+      this.#storage?.removeItem(TICK + step)
     } catch {
-      this.#forgetStorage()
+      this.#forgetStorage() // too large to be kept twice: it stays where it is
     }
   }
 

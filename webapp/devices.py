@@ -18,7 +18,7 @@ from webapp.models import Device
 # Longer headers are cut: parsing stays linear, and no real one is longer.
 LONGEST_HEADER = 1024
 
-# Sec-CH-UA-Platform as Chromium sends it (UA Client Hints section 3.7) → platform.
+# Sec-CH-UA-Platform as Chromium sends it (User-Agent Client Hints) → platform.
 HINTED = {
     "android": "android",
     "chrome os": "chromeos",

@@ -1,7 +1,7 @@
 """The QR code of an address: as SVG, and as PNG.
 
 Level Q and a quiet zone of four modules, because a printed code is folded, smudged and
-photographed at an angle (ISO/IEC 18004 sections 7.5 and 9.1). The address is given in lower
+photographed at an angle (ISO/IEC 18004 asks for the four). The address is given in lower
 case: several phone cameras treat a scheme in capitals as text (content.md section 14).
 """
 
@@ -16,7 +16,7 @@ from qrcode.constants import ERROR_CORRECT_Q
 from qrcode.image.pil import PilImage
 
 QUIET_ZONE = 4  # modules, on each side
-PNG_MODULE = 16  # pixels: 32 mm at 300 dpi for the smallest code
+PNG_MODULE = 16  # pixels: 1.35 mm at 300 dpi
 
 
 @lru_cache

@@ -17,7 +17,7 @@ from werkzeug.http import parse_accept_header
 from webapp.devices import LONGEST_HEADER
 
 CODINGS = ("br", "gzip")  # best first
-COMPRESSED = frozenset({"application/json", "image/svg+xml", "text/javascript"})
+COMPRESSED = frozenset({"image/svg+xml"})
 
 VARIES_BY_CODING = "Accept-Encoding"
 IMMUTABLE = "public, max-age=31536000, immutable"

@@ -32,7 +32,7 @@ def server(config: Config) -> MPServer:
         interface=Interfaces.WSGI,
         websockets=False,
         workers=os.cpu_count() or 1,
-        blocking_threads=2,  # to a core, as granian advises
+        blocking_threads=2,  # for work that never waits; granian warns of many
         backpressure=512,  # connections at a time, to a worker
         respawn_failed_workers=True,
         workers_kill_timeout=5,  # seconds a worker has to stop

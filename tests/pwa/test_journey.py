@@ -106,6 +106,23 @@ def test_the_whole_journey(reader: Reader, layout: str) -> None:
     assert page.evaluate("localStorage.length") == 0
 
 
+def test_a_tick_made_early_keeps_the_date_it_had(new_reader: NewReader) -> None:
+    reader = new_reader(**LAYOUTS["phone"])
+    page = reader.open("/")
+    page.evaluate("localStorage.setItem('offswitch.1.tick.check', '2026-01-02')")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    reader.context.route("**/progress.js", hold)
+    page.goto(f"{reader.origin}/", wait_until="commit")
+    page.locator(box(page, "check")).check()
+    reader.context.unroute("**/progress.js")
+    held[0].continue_()
+    expect(page.locator(".done")).to_contain_text("You noted this on 2 January 2026.")
+
+
 def test_coming_back_from_the_app_is_noticed_once(new_reader: NewReader) -> None:
     """If the link opens the app, the page never unloads: it is only hidden and shown."""
     reader = new_reader(**LAYOUTS["phone"])

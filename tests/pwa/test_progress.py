@@ -108,6 +108,18 @@ def test_a_corrupt_tick_is_put_aside_and_the_page_says_so(new_reader: NewReader)
     expect(page.locator("[data-storage=unreadable]")).to_be_hidden()
 
 
+def test_a_corrupt_tick_too_large_to_be_put_aside_is_not_lost(new_reader: NewReader) -> None:
+    page = new_reader(**LAYOUTS["phone"]).open("/")
+    page.evaluate("key => localStorage.setItem(key, 'x'.repeat(3_000_000))", f"{KEY}off")
+    put(page, {f"{KEY}open": "2026-11-01"})
+    page.reload()
+    expect(page.locator("[data-storage=blocked]")).to_be_visible()
+    assert ticks(page) == {"open"}
+    page.locator("[name=check]").check()
+    assert ticks(page) == {"open", "check"}
+    assert page.evaluate("key => localStorage.getItem(key).length", f"{KEY}off") == 3_000_000
+
+
 def test_what_a_newer_version_wrote_is_left_alone(new_reader: NewReader) -> None:
     page = new_reader(**LAYOUTS["phone"]).open("/")
     newer = {"offswitch.2.ticks": "[1, 2]", f"{KEY}open": "2026-11-01", "other.app": "x"}
