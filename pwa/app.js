@@ -4,21 +4,22 @@ import { Checklist } from './checklist.js'
 import { Device } from './device.js'
 import { Install } from './install.js'
 import { Progress } from './progress.js'
+import { Transfer } from './transfer.js'
+import { Updates } from './updates.js'
 
 const progress = new Progress()
 
 start('html', ($html) => new Device($html))
 start('[data-checklist]', ($root) => new Checklist($root, progress))
 start('[data-keep]', ($root) => new Install($root))
+start('[data-transfer]', ($root) => new Transfer($root, progress))
+start('[data-offline]', ($root) => new Updates($root))
 
-/**
- * @param {string} selector
- * @param {($root: HTMLElement) => unknown} component
- */
+/** @param {string} selector @param {($root: any) => unknown} component */
 function start(selector, component) {
   for (const $root of document.querySelectorAll(selector)) {
     try {
-      component(/** @type {HTMLElement} */ ($root))
+      component($root)
     } catch (error) {
       console.error(error)
     }

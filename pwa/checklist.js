@@ -1,27 +1,21 @@
-/**
- * The ticks of a page: shows what is remembered and remembers what is ticked.
- *
- * Counting, the bar and the done panel are style alone; without this module everything can
- * be ticked and read, and the ticks last as long as the page.
- */
+/** Shows and remembers ticks. Counting is style alone. */
 
+import { day, write } from './dates.js'
+import { find } from './find.js'
 import { Progress } from './progress.js'
 
 export class Checklist {
-  /**
-   * @param {HTMLElement} $root
-   * @param {Progress} progress
-   */
+  /** @param {HTMLElement} $root @param {Progress} progress */
   constructor($root, progress) {
     this.$root = $root
     this.progress = progress
     /** @type {HTMLInputElement[]} */
-    this.$ticks = [...$root.querySelectorAll('input')]
+    this.$ticks = [...$root.querySelectorAll('input')].filter(({ type }) => type === 'checkbox')
     if (this.$ticks.length === 0) throw new Error('Checklist: no input in the page')
 
     $root.addEventListener('change', (event) => {
-      const { name, checked } = /** @type {HTMLInputElement} */ (event.target)
-      progress.set(name, checked)
+      const { type, name, checked } = /** @type {HTMLInputElement} */ (event.target)
+      if (type === 'checkbox') progress.set(name, checked ? day() : '')
     })
     for (const $link of $root.querySelectorAll('[data-direct]')) {
       $link.addEventListener('click', (event) => {
@@ -29,19 +23,19 @@ export class Checklist {
         if (!ctrlKey && !metaKey) progress.leave() // else it opens beside this page
       })
     }
-    const $startOver = this.#find('[data-start-over]')
-    $startOver.querySelector('button')?.addEventListener('click', () => this.startOver())
+    const $startOver = find($root, '[data-start-over]')
+    find($startOver, 'button').onclick = () => this.startOver()
     $startOver.hidden = false
 
-    // What is ticked by now was ticked while this module was on its way.
+    // Ticked while this module was on its way:
     for (const { name, checked } of this.$ticks) {
-      if (checked && progress.date(name) === '') progress.set(name, true)
+      if (checked && progress.date(name) === '') progress.set(name, day())
     }
 
     progress.addEventListener('change', () => this.show())
     window.addEventListener('pageshow', () => this.comeBack())
     document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'visible') this.comeBack() // from the app
+      if (!document.hidden) this.comeBack() // from the app
     })
     this.show()
   }
@@ -50,16 +44,16 @@ export class Checklist {
   show() {
     for (const $tick of this.$ticks) $tick.checked = this.progress.date($tick.name) !== ''
     this.#note(this.progress.date('check'))
-    this.#find('.checklist').classList.toggle('checked', this.progress.date('check') !== '')
-    if (this.ticked) this.#find('[data-back] > *').hidden = true
-    this.#find('[data-storage=blocked]').hidden = this.progress.saved
-    this.#find('[data-storage=unreadable]').hidden = !this.progress.unreadable
+    find(this.$root, '.checklist').classList.toggle('checked', this.progress.date('check') !== '')
+    if (this.ticked) find(this.$root, '[data-back] > *').hidden = true
+    find(this.$root, '[data-storage=blocked]').hidden = this.progress.saved
+    find(this.$root, '[data-storage=unreadable]').hidden = !this.progress.unreadable
   }
 
-  /** Asks about the switch, once, if the reader went to LinkedIn and ticked nothing. */
+  /** Asks about the switch, once, after LinkedIn. */
   comeBack() {
     this.show() // another tab may have ticked while this page was frozen
-    if (this.progress.comeBack() && !this.ticked) this.#find('[data-back] > *').hidden = false
+    if (this.progress.comeBack() && !this.ticked) find(this.$root, '[data-back] > *').hidden = false
   }
 
   /** Whether there is any tick. */
@@ -69,32 +63,16 @@ export class Checklist {
 
   /** Removes every tick. */
   startOver() {
-    for (const $tick of this.$ticks) this.progress.set($tick.name, false)
-    this.#find('[data-start-over]').removeAttribute('open')
+    for (const $tick of this.$ticks) this.progress.set($tick.name, '')
+    find(this.$root, '[data-start-over]').removeAttribute('open')
     this.$ticks[0].focus()
   }
 
   /** @param {string} date - of the last counted tick, '' if it has none */
   #note(date) {
-    const $time = /** @type {HTMLTimeElement} */ (this.#find('[data-noted] time'))
-    this.#find('[data-noted]').hidden = date === ''
-    this.#find('[data-not-noted]').hidden = date !== ''
-    if (date === '') return
-    const { lang } = document.documentElement
-    $time.dateTime = date
-    $time.textContent = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, {
-      dateStyle: 'long',
-      timeZone: 'UTC',
-    }).format(new Date(date))
-  }
-
-  /**
-   * @param {string} selector
-   * @returns {HTMLElement}
-   */
-  #find(selector) {
-    const $element = this.$root.querySelector(selector)
-    if (!($element instanceof HTMLElement)) throw new Error(`Checklist: no ${selector}`)
-    return $element
+    const $time = find(this.$root, '[data-noted] time')
+    find(this.$root, '[data-noted]').hidden = date === ''
+    find(this.$root, '[data-not-noted]').hidden = date !== ''
+    if (date !== '') write($time, date)
   }
 }

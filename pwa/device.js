@@ -1,7 +1,4 @@
-/**
- * Corrects what request headers cannot tell: an iPad that says it is a Mac, a home-screen
- * app that says it is a web view, a variant that was opened by its own URL.
- */
+/** Corrects what request headers cannot tell: an iPad that says it is a Mac, an installed app. */
 
 /** The same list as webapp/devices.py. @type {[string, RegExp][]} */
 const IN_APP = [
@@ -34,28 +31,18 @@ const PLATFORMS = [
   ['linux', /Linux/],
 ]
 
-/**
- * @param {string} userAgent
- * @param {number} touchPoints - how many fingers the screen can feel
- * @returns {string} the platform, '' if it is unknown
- */
+/** The platform, '' if it is unknown. @param {string} userAgent @param {number} touchPoints */
 export function platformOf(userAgent, touchPoints) {
   const platform = first(PLATFORMS, userAgent)
   return platform === 'macos' && touchPoints > 1 ? 'ios' : platform
 }
 
-/**
- * @param {string} userAgent
- * @returns {string} the app whose window this is, '' if it is a browser
- */
+/** The app whose window this is, '' for a browser. @param {string} userAgent */
 export function inAppOf(userAgent) {
   return first(IN_APP, userAgent)
 }
 
-/**
- * @param {[string, RegExp][]} table
- * @param {string} text
- */
+/** @param {[string, RegExp][]} table @param {string} text */
 function first(table, text) {
   return table.find(([, token]) => token.test(text))?.[0] ?? ''
 }
@@ -77,11 +64,7 @@ export class Device {
   }
 }
 
-/**
- * @param {HTMLElement} $html
- * @param {string} name
- * @param {string} value - '' takes the mark away
- */
+/** Marks the page; '' takes a mark away. @param {HTMLElement} $html @param {string} name @param {string} value */
 function mark($html, name, value) {
   if (value) $html.dataset[name] = value
   else delete $html.dataset[name]

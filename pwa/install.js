@@ -1,34 +1,35 @@
-/** Ways to keep the page: copy its address, print it. */
+/** Ways to keep the page: copy its address, print it, put it on the home screen. */
+
+import { copies } from './copy.js'
+import { find } from './find.js'
 
 export class Install {
   /** @param {HTMLElement} $root */
   constructor($root) {
-    const $copy = element($root, '[data-copy]')
-    const $print = element($root, '[data-print]')
-    const $copied = element($root, '[data-copied] > *')
-    const $address = element($root, '.address')
+    copies(find($root, '[data-copy]'), find($root, '.address'), find($root, '[data-copied] > *'))
 
-    $copy.hidden = !navigator.clipboard // missing outside https
-    $copy.addEventListener('click', async () => {
-      $copied.hidden = true // so that a second copy is announced, too
-      try {
-        await navigator.clipboard.writeText($address.textContent ?? '')
-        $copied.hidden = false
-      } catch {
-        getSelection()?.selectAllChildren($address) // refused: ready to be copied by hand
-      }
-    })
+    const $print = find($root, '[data-print]')
     $print.hidden = false
-    $print.addEventListener('click', () => window.print())
-  }
-}
+    $print.onclick = () => window.print()
 
-/**
- * @param {HTMLElement} $root
- * @param {string} selector
- */
-function element($root, selector) {
-  const $element = $root.querySelector(selector)
-  if (!($element instanceof HTMLElement)) throw new Error(`Install: no ${selector}`)
-  return $element
+    // A closed section does not open for a link to it.
+    for (const $link of document.querySelectorAll(`a[href="#${$root.id}"]`)) {
+      $link.addEventListener('click', () => $root.setAttribute('open', ''))
+    }
+
+    // The browser's own prompt, where it offers one, shown when the reader asks for it.
+    const $install = find($root, '[data-install]')
+    /** @type {any} */
+    let offer
+    window.addEventListener('beforeinstallprompt', (event) => {
+      event.preventDefault()
+      offer = event
+      $install.hidden = false
+    })
+    $install.onclick = () => {
+      $install.hidden = true // an offer can be used once; the browser makes another
+      offer.prompt()
+    }
+    window.addEventListener('appinstalled', () => $root.setAttribute('data-installed', ''))
+  }
 }

@@ -1,10 +1,6 @@
-/**
- * Remembers ticks on this device. Knows storage and no page.
- *
- * One key per tick, so that two tabs never overwrite each other's ticks:
- * `offswitch.1.tick.<step>` holds the date of the tick, as YYYY-MM-DD. Where storage is
- * blocked, full or written by a newer version of us, ticks last as long as the page.
- */
+/** Remembers ticks: a key each, for two tabs; in memory where storage is not ours to write to. */
+
+import { isDay } from './dates.js'
 
 const VERSION = 1
 const TICK = `offswitch.${VERSION}.tick.`
@@ -12,13 +8,13 @@ const ASIDE = `offswitch.${VERSION}.aside.`
 const LEFT = `offswitch.${VERSION}.left`
 
 export class Progress extends EventTarget {
-  /** This page's own ticks by step, read where there is no storage. @type {Map<string, string>} */
+  /** Read where there is no storage. @type {Map<string, string>} */
   #memory = new Map()
 
   /** @type {Storage | null} */
   #storage = null
 
-  /** Whether a stored tick could not be read, and was put aside. */
+  /** Whether a stored tick was put aside. */
   unreadable = false
 
   constructor() {
@@ -26,7 +22,7 @@ export class Progress extends EventTarget {
     try {
       this.#storage = usable(window.localStorage)
     } catch {
-      // Reading the property alone throws where storage is blocked.
+      // Blocked.
     }
     window.addEventListener('storage', (event) => {
       if (event.key === null || event.key.startsWith(TICK)) this.#changed()
@@ -38,18 +34,15 @@ export class Progress extends EventTarget {
     return this.#storage !== null
   }
 
-  /**
-   * @param {string} step - its id
-   * @returns {string} the date of its tick as YYYY-MM-DD, '' if it has none
-   */
+  /** The date of a step's tick as YYYY-MM-DD, '' without one. @param {string} step */
   date(step) {
     const value = this.#read(step)
-    if (value === '' || isDate(value)) return value
+    if (value === '' || isDay(value)) return value
     if (this.#storage) this.#putAside(step, value)
     return ''
   }
 
-  /** @param {string} step - its id */
+  /** @param {string} step */
   #read(step) {
     try {
       if (this.#storage) return this.#storage.getItem(TICK + step) ?? ''
@@ -59,18 +52,15 @@ export class Progress extends EventTarget {
     return this.#memory.get(step) ?? ''
   }
 
-  /**
-   * @param {string} step - its id
-   * @param {boolean} done - whether it has a tick from now on
-   */
-  set(step, done) {
+  /** Ticks a step on a date, as YYYY-MM-DD; '' removes the tick. @param {string} step @param {string} date */
+  set(step, date) {
     try {
-      if (done) this.#storage?.setItem(TICK + step, today())
+      if (date) this.#storage?.setItem(TICK + step, date)
       else this.#storage?.removeItem(TICK + step)
     } catch {
       this.#forgetStorage() // full, or blocked since
     }
-    if (done) this.#memory.set(step, today())
+    if (date) this.#memory.set(step, date)
     else this.#memory.delete(step)
     this.#changed()
   }
@@ -80,11 +70,11 @@ export class Progress extends EventTarget {
     try {
       window.sessionStorage.setItem(LEFT, '1')
     } catch {
-      // Then the line on coming back is not shown; nothing else is lost.
+      // Blocked.
     }
   }
 
-  /** @returns {boolean} whether the reader left for LinkedIn, once */
+  /** Whether the reader left for LinkedIn: true once. */
   comeBack() {
     try {
       const left = window.sessionStorage.getItem(LEFT) !== null
@@ -95,12 +85,7 @@ export class Progress extends EventTarget {
     }
   }
 
-  /**
-   * Keeps a value that is no date under another key: nothing is lost.
-   *
-   * @param {string} step - its id
-   * @param {string} value - what stood there
-   */
+  /** @param {string} step @param {string} value - no date: kept under another key */
   #putAside(step, value) {
     this.unreadable = true
     try {
@@ -111,7 +96,6 @@ export class Progress extends EventTarget {
     }
   }
 
-  /** Goes on in memory, with the ticks that can still be read. */
   #forgetStorage() {
     const storage = this.#storage
     this.#storage = null
@@ -120,7 +104,7 @@ export class Progress extends EventTarget {
       const ticks = keys.map((key) => [key.slice(TICK.length), storage?.getItem(key) ?? ''])
       this.#memory = new Map(/** @type {[string, string][]} */ (ticks))
     } catch {
-      // Blocked by now: what this page ticked is in memory already.
+      // Blocked by now.
     }
   }
 
@@ -129,10 +113,7 @@ export class Progress extends EventTarget {
   }
 }
 
-/**
- * @param {Storage} storage
- * @returns {Storage | null} the storage if we can write to it and may
- */
+/** The storage, if we can write to it and may. @param {Storage} storage */
 function usable(storage) {
   for (const key of Object.keys(storage)) {
     const version = /^offswitch\.(\d+)\./.exec(key)
@@ -141,17 +122,4 @@ function usable(storage) {
   storage.setItem(LEFT, '')
   storage.removeItem(LEFT)
   return storage
-}
-
-/** @param {string} value - a real day, so not 2026-02-31, which Date takes for 3 March */
-function isDate(value) {
-  const day = /^\d{4}-\d\d-\d\d$/.test(value) ? new Date(value) : new Date(NaN)
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value)
-}
-
-/** @returns {string} the date where the reader is, as YYYY-MM-DD */
-function today() {
-  const now = new Date()
-  const month = String(now.getMonth() + 1).padStart(2, '0')
-  return `${now.getFullYear()}-${month}-${String(now.getDate()).padStart(2, '0')}`
 }

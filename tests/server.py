@@ -33,6 +33,7 @@ class Server:
         self.origin = f"http://127.0.0.1:{self.port}"
         self.log = log
         self.terminal = terminal
+        self.site = log.with_name("site")
         self.environ = environ
 
     def __enter__(self) -> Server:
@@ -41,7 +42,12 @@ class Server:
         self.listener.start()
         self.process = subprocess.Popen(
             [OFFSWITCH, "serve"],
-            env={**os.environ, "PORT": str(self.port), **self.environ},
+            env={
+                **os.environ,
+                "PORT": str(self.port),
+                "OFFSWITCH_SITE": str(self.site),
+                **self.environ,
+            },
             cwd=self.log.parent,  # it works from anywhere
             stdin=subprocess.DEVNULL,
             stdout=theirs,
@@ -52,8 +58,11 @@ class Server:
             try:
                 with urllib.request.urlopen(f"{self.origin}/healthz"):  # noqa: S310 - ours
                     return self
+            except urllib.error.HTTPError:
+                break
             except urllib.error.URLError:
                 time.sleep(0.1)
+        self.process.kill()
         raise AssertionError(self.log.read_text())
 
     def __exit__(

@@ -4,16 +4,20 @@
 point down only, and Flask is known from ``urls`` up (import-linter holds both)::
 
     cli                                drives the app from outside
-    serving                            the server in front of it
+    serving                            the server in front of it, and the files it serves
+    site                               every URL as a file
     views                              answer a request in a few lines
+    manifest                           what a home screen needs to know
     pages · representations            HTML, and how it travels
     urls · headers                     words of HTTP that every view uses
-    negotiation · prose · qr · assets  decide, or make one small thing
-    guide · locales · devices          know the content, the languages, the machines
+    negotiation · prose · qr · assets · precache
+                                       decide, or make one small thing
+    guide · locales · devices · icons  know the content, the languages, the machines
     models · config                    the values everything is said in
     errors                             what can go wrong
 
 A scan: ``views.door`` → ``devices`` → ``negotiation`` → ``pages`` → ``representations``.
+A visit: a file that ``site`` wrote, which ``serving`` hands out without asking the app.
 """
 
 from __future__ import annotations
@@ -26,14 +30,12 @@ import jinja2
 from flask import Flask
 from flask_babel import Babel
 
-from webapp import assets, guide, locales, urls
-from webapp.config import Config
+from webapp import assets, guide, locales, site, urls
+from webapp.config import ROOT, Config
 from webapp.headers import Headers
 from webapp.pages import Pages
-from webapp.views import door, errors, posters, wellknown
+from webapp.views import door, errors, offline, posters, wellknown
 from webapp.views import pages as page_views
-
-ROOT = Path(__file__).parent.parent
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -52,16 +54,17 @@ def create_app(config: Config | None = None) -> Flask:
 
     languages = locales.find(ROOT / "translations")
     urls.register(app, languages)
-    for view in (door, page_views, posters, wellknown, errors):
+    for view in (door, page_views, offline, posters, wellknown, errors):
         app.register_blueprint(view.bp)
 
     files = assets.load(ROOT / "pwa")
-    app.extensions["pages"] = Pages(
+    pages = app.extensions["pages"] = Pages(
         app,
         config=config,
         guide=guide.load(Path(app.root_path) / "content", today=datetime.date.today()),
         locales=languages,
         assets=files,
     )
+    pages.name(site.digest(app))  # renders all of it: whatever is missing stops the start
     app.wsgi_app = Headers(app.wsgi_app, config, files.styles)  # type: ignore[method-assign] # Flask's own way
     return app

@@ -1,7 +1,8 @@
-"""The files of pwa/ that pages use, under one salt, and the style sheet pages carry.
+"""The files of pwa/ that pages use, the icons, under one salt, and the style sheet.
 
 One salt for the whole folder, so that ``import './progress.js'`` keeps working and every
-file can be cached for ever. The service worker has a URL of its own and is not here.
+file can be cached for ever. The service workers have a URL of their own, ``/sw.js``, and
+are not under the salt; the style sheet travels in the pages.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ from pathlib import Path
 
 import rcssmin
 
+from webapp import icons
+
 # RFC 9239 for JavaScript; the others as registered with IANA.
 TYPES: Mapping[str, str] = {
     ".js": "text/javascript",
     ".png": "image/png",
     ".svg": "image/svg+xml",
 }
-APART = frozenset({"sw.js"})
+WORKER, FAREWELL = "sw.js", "sw-off.js"  # the worker, and the one that takes it back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +38,8 @@ class Assets:
     """All files of the folder, and what pages need to name them."""
 
     files: Mapping[str, Asset]  # by path below the folder, with forward slashes
+    worker: bytes
+    farewell: bytes
     salt: str  # twelve hexadecimal digits over all files
     styles: str  # what a page carries in its <style>, less comments and blanks
 
@@ -51,12 +56,18 @@ def load(folder: Path) -> Assets:
             content=path.read_bytes(), mimetype=TYPES[path.suffix]
         )
         for path in sorted(folder.rglob("*"))
-        if path.suffix in TYPES and path.name not in APART
+        if path.suffix in TYPES and path.name not in (WORKER, FAREWELL)
     }
+    for name, content in icons.drawn().items():
+        files[f"icons/{name}"] = Asset(content=content, mimetype=TYPES[".png"])
     digest = hashlib.sha256()
     for name, asset in files.items():
         digest.update(f"{name}\0{len(asset.content)}\0".encode() + asset.content)
     sheets = [sheet.read_text("utf-8") for sheet in sorted(folder.glob("styles/*.css"))]
     return Assets(
-        files=files, salt=digest.hexdigest()[:12], styles=str(rcssmin.cssmin("\n".join(sheets)))
+        files=files,
+        worker=(folder / WORKER).read_bytes(),
+        farewell=(folder / FAREWELL).read_bytes(),
+        salt=digest.hexdigest()[:12],
+        styles=str(rcssmin.cssmin("\n".join(sheets))),
     )

@@ -8,12 +8,13 @@ from __future__ import annotations
 import datetime
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 from flask.cli import FlaskGroup
 
-from webapp import create_app, guide, qr, serving
+from webapp import create_app, guide, qr, serving, site
 from webapp.config import Config
 from webapp.errors import OffSwitchError
 
@@ -30,16 +31,45 @@ def cli() -> None:
 
 @cli.command(with_appcontext=False)
 def serve() -> None:
-    """Serve the guide; HOST and PORT say where."""
+    """Serve the guide; HOST and PORT say where.
+
+    Builds the site first if what is built is not current; SIGHUP changes over to a new
+    build without losing a request.
+    """
     config = Config.from_environ(os.environ)
-    create_app(config)  # whatever is wrong is said here, in one line
+    app = create_app(config)  # whatever is wrong is said here, in one line
     server = serving.server(config)
+    site.build(app, config.site, track=_bar)
     click.echo(f"\n  Off Switch is at {config.public_origin}\n")
     if sys.stdout.isatty():
         click.echo(qr.terminal(config.public_origin))
     if not config.secure:
         click.echo("  Keeping the page for offline use needs https, or this computer itself.\n")
     server.serve()
+
+
+@cli.command(with_appcontext=False)
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def build(folder: Path) -> None:
+    """Write the whole site below FOLDER, for any file server, and for `serve`.
+
+    FOLDER/current is the new build when all of it is there, and not before.
+    """
+    app = create_app(Config.from_environ(os.environ))
+    folder = folder.absolute()
+    before = site.current(folder)
+    built = site.build(app, folder, track=_bar)
+    again = "was current already" if before == built else "is current"
+    click.echo(f"{built} {again}")
+
+
+def _bar(done: Iterable[site.Index], count: int) -> Iterable[site.Index]:
+    """Show on a terminal how far the work is."""
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(
+        done, length=count, label="Building the site", file=sys.stderr, hidden=hidden
+    ) as bar:
+        yield from bar
 
 
 @cli.command("qr", with_appcontext=False)

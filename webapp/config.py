@@ -11,11 +11,20 @@ import re
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from webapp.errors import ConfigError
 
-SETTINGS = ("OFFSWITCH_CONTACT", "OFFSWITCH_NO_LOGS", "OFFSWITCH_PUBLIC_ORIGIN")
+SETTINGS = (
+    "OFFSWITCH_CONTACT",
+    "OFFSWITCH_NO_LOGS",
+    "OFFSWITCH_PUBLIC_ORIGIN",
+    "OFFSWITCH_SITE",
+    "OFFSWITCH_WORKER",
+)
+
+ROOT = Path(__file__).parent.parent
 
 DEFAULT_PORTS = {"https": 443, "http": 80}
 
@@ -34,6 +43,8 @@ class Config:
     public_origin: str = "http://127.0.0.1:8000"  # scheme and host, lower case, no path
     contact: str = ""  # URL or mailto; "" is no such link
     no_logs: bool = False  # the operator's word that nobody records visits
+    site: Path = ROOT / "site"  # where builds of the site lie
+    worker: bool = True  # False takes the service worker back from every device
 
     @property
     def public_host(self) -> str:
@@ -62,7 +73,9 @@ class Config:
             port=port,
             public_origin=_public_origin(environ, host, port),
             contact=_contact(environ.get("OFFSWITCH_CONTACT", "")),
-            no_logs=_yes("OFFSWITCH_NO_LOGS", environ.get("OFFSWITCH_NO_LOGS", "")),
+            no_logs=_choice(environ, "OFFSWITCH_NO_LOGS", "no", "yes"),
+            site=Path(environ.get("OFFSWITCH_SITE") or ROOT / "site").absolute(),
+            worker=_choice(environ, "OFFSWITCH_WORKER", "off", "on", default="on"),
         )
 
 
@@ -72,10 +85,13 @@ def _port(value: str) -> int:
     return int(value)
 
 
-def _yes(name: str, value: str) -> bool:
-    if value not in ("", "yes", "no"):
-        raise ConfigError(name, value, "yes or no")
-    return value == "yes"
+def _choice(
+    environ: Mapping[str, str], name: str, no: str, yes: str, *, default: str = "no"
+) -> bool:
+    value = environ.get(name, "")
+    if value not in ("", yes, no):
+        raise ConfigError(name, value, f"{yes} or {no}")
+    return (value or default) == yes
 
 
 def _contact(value: str) -> str:

@@ -31,3 +31,11 @@ class CatalogError(OffSwitchError):
     def __init__(self, locale: str, expected: str) -> None:
         """Say which locale and what its catalog should be."""
         super().__init__(f"translations/{locale}: expected {expected}")
+
+
+class BuildError(OffSwitchError):
+    """The site cannot be written down whole."""
+
+    def __init__(self, what: str, found: str, expected: str) -> None:
+        """Say which URL or folder, what was found there and what it should be."""
+        super().__init__(f"build: {what} is {found}, expected {expected}")

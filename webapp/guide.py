@@ -46,10 +46,12 @@ FILES: Mapping[str, type[msgspec.Struct]] = {
 HOSTS = frozenset({"www.linkedin.com", "privacy.linkedin.com"})
 
 # Places of the site that a text may link, as `[text](place)`.
-PLACES = frozenset({"about", "app", "code", "contact", "english", "keep", "object", "website"})
+PLACES = frozenset(
+    {"about", "app", "code", "contact", "english", "keep", "object", "transfer", "website"}
+)
 
 # What a text may be filled with besides labels, as `{name}`.
-VALUES = frozenset({"address", "date", "host", "m", "month", "n", "name", "what"})
+VALUES = frozenset({"address", "date", "host", "m", "month", "n", "name"})
 
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
 LINK = re.compile(r"\[([^\]]+)\]\(([^)]*)\)")

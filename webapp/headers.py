@@ -27,6 +27,9 @@ EVERYWHERE = {
 # On files that are no documents: opened alone they can do nothing.
 FILE = {"Content-Security-Policy": "default-src 'none'; sandbox"}
 
+# On the worker, which takes its policy from its own response: it fetches from us alone.
+WORKER = {"Content-Security-Policy": "default-src 'none'; connect-src 'self'"}
+
 # On documents, which are all the rest.
 DOCUMENT = {
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -41,6 +44,7 @@ DOCUMENT = {
 }
 
 FILE_PATHS = ("/assets/", "/qr.")
+WORKER_PATH = "/sw.js"
 
 TWO_YEARS = 63_072_000  # seconds, as HSTS preload lists ask for
 
@@ -50,8 +54,9 @@ def content_security_policy(styles: str, *, secure: bool) -> str:
     digest = base64.b64encode(hashlib.sha256(styles.encode()).digest()).decode()
     return (
         f"default-src 'none'; script-src 'self'; style-src 'sha256-{digest}'; "
-        "img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-        "require-trusted-types-for 'script'; trusted-types 'none'"
+        "img-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'none'; "
+        "require-trusted-types-for 'script'; trusted-types offswitch"
         + ("; upgrade-insecure-requests" if secure else "")
     )
 
@@ -68,6 +73,7 @@ class Headers:
         if config.secure:
             everywhere["Strict-Transport-Security"] = f"max-age={TWO_YEARS}"
         self.file = {**everywhere, **FILE}
+        self.worker = {**everywhere, **WORKER}
         self.document = {**everywhere, **DOCUMENT, "Content-Security-Policy": policy}
 
     def __call__(
@@ -76,12 +82,19 @@ class Headers:
         """Answer a request."""
         environ["HTTP_HOST"] = self.config.public_host
         environ["wsgi.url_scheme"] = "https" if self.config.secure else "http"
-        at_a_file = environ.get("PATH_INFO", "").startswith(FILE_PATHS)
+        path = environ.get("PATH_INFO", "")
+        column = (
+            self.file
+            if path.startswith(FILE_PATHS)
+            else self.worker
+            if path == WORKER_PATH
+            else self.document
+        )
 
         def start(status, headers, exc_info=None):  # type: ignore[no-untyped-def] # as PEP 3333
             # What is not there is told by a document; a 304 has no type.
             told = dict(headers).get("Content-Type", "").startswith("text/html")
-            security = self.file if at_a_file and not told else self.document
+            security = self.document if told else column
             return start_response(status, [*self._ours(headers, security)], exc_info)
 
         return self.app(environ, start)

@@ -13,7 +13,7 @@ from typing import Any
 from babel.dates import format_date, format_skeleton
 from flask import Flask, render_template, url_for
 from flask_babel import force_locale, gettext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from webapp import prose, qr
 from webapp.assets import Assets
@@ -31,6 +31,9 @@ PLATFORMS = {
     "windows": "Windows",
 }
 
+# Where a door says what it took the device for; a variant says nothing there.
+GUESS = "<p data-guess hidden></p>"
+
 
 class Pages:
     """Every page of one app, rendered once."""
@@ -44,35 +47,73 @@ class Pages:
         locales: Mapping[str, Locale],
         assets: Assets,
     ) -> None:
-        """Render all pages, so that whatever one of them lacks stops the start."""
+        """Gather what pages are made of."""
         self.config = config
         self.guide = guide
         self.locales = locales
         self.assets = assets
-        self.build = ""
+        self.build = ""  # until it is known: a hash of all files with this left empty
         if not app.debug:  # there, templates and catalogs may change at any time
             self.html = lru_cache(maxsize=1024)(self.html)  # type: ignore[method-assign] # same signature
-        with app.test_request_context():
-            blank = [self._page(locale, page, None) for locale, page in self.all()]
-            self.build = hashlib.sha256("".join(blank).encode()).hexdigest()[:12]
-            for locale, page in self.all():
-                self.html(locale, page)
+            self.at_door = lru_cache(maxsize=1024)(self.at_door)  # type: ignore[method-assign] # same signature
+
+    def name(self, build: str) -> None:
+        """Give the build its name, which every page carries."""
+        self.build = build
+        for made in (self.html, self.at_door):
+            if forget := getattr(made, "cache_clear", None):
+                forget()
 
     def all(self) -> list[tuple[Locale, Page]]:
         """Return every page there is, by locale."""
         return [(locale, page) for locale in self.locales.values() for page in Page]
 
-    def html(self, locale: Locale, page: Page, door: Device | None = None) -> bytes:
-        """Return a page; at the door, with what is known of the device filled in."""
-        return self._page(locale, page, door).encode()
+    def html(self, locale: Locale, page: Page) -> bytes:
+        """Return a page, the same to everyone."""
+        template = "guide.html" if page.surface else f"{page}.html"
+        return self._render(template, locale, page).encode()
+
+    def at_door(self, locale: Locale, page: Page, device: Device) -> bytes:
+        """Return a variant with what is known of the reader's device filled in."""
+        marks = {
+            "platform": device.platform,
+            "in-app": device.in_app,
+            "crawler": "1" if device.crawler else "",
+        }
+        end = f' data-build="{self.build}"'
+        known = "".join(f' data-{name}="{value}"' for name, value in marks.items() if value)
+        with force_locale(locale.folder):
+            guess = self._guess(device)
+        filled = self.html(locale, page).decode()
+        filled = filled.replace(end, end + known, 1)
+        return filled.replace(GUESS, f"<p data-guess>{escape(guess)}</p>", 1).encode()
+
+    @staticmethod
+    def _guess(device: Device) -> str:
+        if not device.platform:
+            return str(gettext("Your browser does not say what device this is."))
+        if device.platform not in PLATFORMS:
+            return ""
+        name = PLATFORMS[device.platform]
+        # Translators: %(platform)s is a name such as Android or Windows.
+        return str(gettext("Your browser says that this is %(platform)s.", platform=name))
+
+    def chooser(self, locale: Locale | None) -> bytes:
+        """Return what stands at a door that cannot negotiate: all variants as links.
+
+        ``locale`` is the language that the URL names; None for the door of all languages.
+        """
+        return self._render(
+            "chooser.html", locale or self.locales["en"], None, given=locale
+        ).encode()
+
+    def missing(self, locale: Locale) -> bytes:
+        """Return the page that stands for one that a phone has not kept, and says what is."""
+        return self._render("missing.html", locale, None).encode()
 
     def error(self, locale: Locale, code: int) -> bytes:
         """Return the page for an HTTP error, which leads on."""
         return self._render("error.html", locale, None, code=code).encode()
-
-    def _page(self, locale: Locale, page: Page, door: Device | None) -> str:
-        template = "guide.html" if page.surface else f"{page}.html"
-        return self._render(template, locale, page, door=door)
 
     def _render(
         self, template: str, locale: Locale, page: Page | None, **context: object
@@ -81,24 +122,35 @@ class Pages:
             words = Words(self, locale, page)
             return render_template(
                 template,
-                **{"door": None, "code": 0, **context},
+                **{"given": None, "code": 0, **context},
                 asset=self.assets.url,
                 assets=self.assets,
                 build=self.build,
                 claims=words.claims,
                 config=self.config,
                 day=words.day,
+                digest=_digest,
                 guide=self.guide,
                 in_locale=words.in_locale,
                 locale=locale,
                 locales=self.locales,
                 month=words.month,
                 page=page,
-                platforms=PLATFORMS,
                 qr=partial(qr.svg, self.config.public_origin),
                 say=words.say,
+                say_in=self._say_in,
                 surface=words.surface,
             )
+
+    def _say_in(self, locale: Locale, claim: Claim) -> Markup:
+        """Return a claim in another locale than the page's own."""
+        with force_locale(locale.folder):
+            return Words(self, locale, None).say(claim)
+
+
+def _digest(html: str) -> str:
+    """Return the mark of a part of a page, by which an update tells whether it changed."""
+    return hashlib.sha256(html.encode()).hexdigest()[:12]
 
 
 class Words:
@@ -122,6 +174,7 @@ class Words:
             "english": Link(self.in_locale(pages.locales["en"])),
             "keep": Link("#keep"),
             "object": Link(here(page=Page.MORE) + "#object"),
+            "transfer": Link("#transfer"),
             **{
                 address.id: Link(address.url, direct=address.id == "setting", outside=True)
                 for address in guide.addresses.values()

@@ -17,7 +17,7 @@ from werkzeug.http import parse_accept_header
 from webapp.devices import LONGEST_HEADER
 
 CODINGS = ("br", "gzip")  # best first
-COMPRESSED = frozenset({"image/svg+xml"})
+COMPRESSED = frozenset({"application/json", "application/manifest+json", "image/svg+xml"})
 
 VARIES_BY_CODING = "Accept-Encoding"
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -75,11 +75,16 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:20]
 
 
+@lru_cache(maxsize=1024)
+def coding(accepted: str) -> str:
+    """Return the best coding that an Accept-Encoding header accepts, "" for identity."""
+    return parse_accept_header(accepted[:LONGEST_HEADER], Accept).best_match(CODINGS) or ""
+
+
 def _coding(mimetype: str) -> str:
     if not (mimetype.startswith("text/") or mimetype in COMPRESSED):
         return ""
-    header = request.headers.get("Accept-Encoding", "")[:LONGEST_HEADER]
-    return parse_accept_header(header, Accept).best_match(CODINGS) or ""
+    return coding(request.headers.get("Accept-Encoding", ""))
 
 
 def _content_type(mimetype: str) -> str:

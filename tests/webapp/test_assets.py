@@ -18,17 +18,18 @@ def test_every_script_and_icon_is_there_as_it_lies() -> None:
     assert loaded.files["app.js"].mimetype == "text/javascript"
     assert loaded.files["icons/icon.svg"].mimetype == "image/svg+xml"
     assert loaded.url("app.js") == f"/assets/{loaded.salt}/app.js"
-    assert {path.name for path in PWA.glob("*.js")} <= loaded.files.keys()
+    workers = {assets.WORKER, assets.FAREWELL}
+    assert {path.name for path in PWA.glob("*.js")} - workers <= loaded.files.keys()
+    assert loaded.worker == (PWA / "sw.js").read_bytes()
+    assert loaded.farewell == (PWA / "sw-off.js").read_bytes()
 
 
-def test_what_is_not_for_pages_is_not_there(tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(PWA, tmp_path / "pwa"))
-    (folder / "sw.js").write_text("// the worker has a URL of its own")
-    loaded = assets.load(folder)
-    assert "sw.js" not in loaded.files
-    assert "jsconfig.json" not in loaded.files
-    with pytest.raises(KeyError):
-        loaded.url("sw.js")
+def test_what_is_not_for_pages_is_not_there() -> None:
+    loaded = assets.load(PWA)
+    for name in ("sw.js", "sw-off.js", "jsconfig.json"):
+        assert name not in loaded.files
+        with pytest.raises(KeyError):
+            loaded.url(name)
 
 
 def test_one_changed_byte_changes_the_salt(tmp_path: Path) -> None:

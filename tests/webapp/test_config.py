@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from webapp.config import Config, local_address
+from webapp.config import ROOT, Config, local_address
 from webapp.errors import ConfigError
 
 
@@ -83,6 +85,7 @@ def test_the_public_origin_is_in_lower_case(given: str, origin: str) -> None:
         ("OFFSWITCH_CONTACT", "javascript:alert(1)", "mailto:"),
         ("OFFSWITCH_CONTACT", 'https://example.org/"><script>', "https://"),
         ("OFFSWITCH_NO_LOGS", "1", "yes or no"),
+        ("OFFSWITCH_WORKER", "no", "on or off"),
         ("OFFSWITCH_PUBLIC_ORIGN", "https://a.example", "OFFSWITCH_PUBLIC_ORIGIN"),
         ("OFFSWITCH_X", "y", "only the names OFFSWITCH_CONTACT"),
         ("PORT", "http", "1 to 65535"),
@@ -108,6 +111,17 @@ def test_a_contact_is_an_address_or_none(contact: str) -> None:
 def test_only_yes_promises_no_logs() -> None:
     assert Config.from_environ({"OFFSWITCH_NO_LOGS": "yes"}).no_logs
     assert not Config.from_environ({"OFFSWITCH_NO_LOGS": "no"}).no_logs
+
+
+def test_the_worker_is_on_unless_it_is_taken_back() -> None:
+    assert Config.from_environ({}).worker
+    assert Config.from_environ({"OFFSWITCH_WORKER": "on"}).worker
+    assert not Config.from_environ({"OFFSWITCH_WORKER": "off"}).worker
+
+
+def test_the_site_lies_in_a_folder_of_its_own(tmp_path: Path) -> None:
+    assert Config.from_environ({}).site == ROOT / "site"
+    assert Config.from_environ({"OFFSWITCH_SITE": str(tmp_path)}).site == tmp_path
 
 
 def test_without_a_network_the_local_address_is_loopback(

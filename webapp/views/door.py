@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request, url_for
 from webapp.devices import detect
 from webapp.models import Locale, Page
 from webapp.negotiation import negotiate
-from webapp.representations import DOOR, VARIES_BY_CODING, preferences, respond
+from webapp.representations import DOOR, REVALIDATED, VARIES_BY_CODING, preferences, respond
 from webapp.views import rendered
 
 bp = Blueprint("door", __name__)
@@ -27,13 +27,26 @@ def localized(locale: Locale) -> Response:
     return _answer(locale, f"{VARIES_BY_CODING}, {DEVICE_HEADERS}")
 
 
+@bp.get("/index.html")
+def chooser() -> Response:
+    """Answer with the door of a plain file server, which cannot negotiate."""
+    return respond(rendered().chooser(None), "text/html", cache=REVALIDATED, language="en")
+
+
+@bp.get("/<locale:locale>/index.html")
+def localized_chooser(locale: Locale) -> Response:
+    """Answer with the door of a locale on a plain file server."""
+    html = rendered().chooser(locale)
+    return respond(html, "text/html", cache=REVALIDATED, language=locale.language)
+
+
 def _answer(given: Locale | None, vary: str) -> Response:
     pages = rendered()
     device = detect(request.headers)
     variant = negotiate(given, preferences(), device, pages.locales)
     page = Page(variant.surface)
     response = respond(
-        pages.html(variant.locale, page, device),
+        pages.at_door(variant.locale, page, device),
         "text/html",
         cache=DOOR,
         vary=vary,

@@ -45,7 +45,9 @@ def security() -> Response:
     pages = rendered()
     if not pages.config.contact:
         abort(404)
-    expires = datetime.datetime.now(datetime.UTC).date() + CONTACT_HOLDS
+    # From the first of the month, so that two builds of one tree are the same.
+    month = datetime.datetime.now(datetime.UTC).date().replace(day=1)
+    expires = month + CONTACT_HOLDS
     text = (
         f"Contact: {pages.config.contact}\n"
         f"Expires: {expires.isoformat()}T00:00:00Z\n"

@@ -1,0 +1,120 @@
+/** Says how it is with the offline copy, and offers a newer one. */
+
+import { day, write } from './dates.js'
+import { find } from './find.js'
+
+const SCRIPT = '/sw.js'
+
+// The only script URL of this page (Trusted Types).
+const policy = /** @type {any} */ (window).trustedTypes?.createPolicy('offswitch', {
+  createScriptURL(/** @type {string} */ url) {
+    if (url === SCRIPT) return url
+    throw new TypeError(url)
+  },
+})
+
+export class Updates {
+  #stale = false // whether there is a newer version than this page
+
+  /** @param {HTMLElement} $root - carries the state in data-offline */
+  constructor($root) {
+    const { lang, dataset } = document.documentElement
+    this.$root = $root
+    this.locale = lang.toLowerCase()
+    this.variant = dataset.surface ? `/${this.locale}/${dataset.surface}/` : ''
+
+    window.addEventListener('online', () => this.network())
+    window.addEventListener('offline', () => this.network())
+    this.network()
+
+    const { serviceWorker } = navigator
+    $root.toggleAttribute('data-impossible', isSecureContext && !serviceWorker)
+    if (!serviceWorker) return
+    for (const $use of document.querySelectorAll('[data-use]')) {
+      $use.addEventListener('click', () => this.use())
+    }
+    serviceWorker.addEventListener('message', ({ data }) => this.hear(data))
+    serviceWorker.addEventListener('controllerchange', () => {
+      this.#stale = true // another tab has changed over
+      this.look()
+    })
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden) this.registration?.update().catch(() => {}) // may be open for weeks
+    })
+    if (document.readyState === 'complete') this.register()
+    else window.addEventListener('load', () => this.register())
+  }
+
+  /** Says whether the device is without a network. */
+  network() {
+    this.$root.toggleAttribute('data-no-network', !navigator.onLine)
+  }
+
+  async register() {
+    const url = policy?.createScriptURL(SCRIPT) ?? SCRIPT
+    const { serviceWorker } = navigator
+    this.registration = await serviceWorker
+      .register(url, { updateViaCache: 'none' })
+      .catch(() => serviceWorker.getRegistration())
+      .catch(() => undefined)
+    this.registration?.addEventListener('updatefound', () => this.follow())
+    this.follow()
+  }
+
+  follow() {
+    this.registration?.installing?.addEventListener('statechange', () => this.look())
+    this.look()
+  }
+
+  /** Asks the newest worker to keep this locale, and offers it if it waits. */
+  look() {
+    const { waiting, active } = this.registration ?? {}
+    ;(waiting ?? active)?.postMessage({ keep: this.locale, opened: this.variant })
+    if (waiting && active) this.offer(waiting)
+  }
+
+  /** @param {any} news - what a worker says of a locale */
+  hear({ locale, n, m, saved, failed }) {
+    if (locale !== this.locale) return
+    if (m) {
+      Object.assign(find(this.$root, 'progress'), { value: n, max: m })
+      find(this.$root, '[data-n]').textContent = n
+      find(this.$root, '[data-m]').textContent = m
+      this.show('saving')
+    }
+    if (failed) this.show('no')
+    if (saved) {
+      write(find(this.$root, 'time'), day(new Date(saved)))
+      this.show('ready')
+    }
+  }
+
+  /** Shows that a newer version is ready; above step 1, if its steps differ. @param {ServiceWorker} waiting */
+  offer(waiting) {
+    this.#stale = true
+    this.show('stale')
+    const $steps = document.querySelector('[data-steps]')
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = ({ data }) => {
+      if ($steps && data && data !== $steps.getAttribute('data-steps')) {
+        find(document, '[data-correction]').hidden = false
+      }
+    }
+    waiting.postMessage({ steps: this.variant }, [port2])
+  }
+
+  /** Changes over to the newer version, which opens this page again. */
+  use() {
+    const waiting = this.registration?.waiting
+    if (!waiting) return location.reload() // another tab has changed over
+    waiting.addEventListener('statechange', () => {
+      if (waiting.state === 'activated') location.reload()
+    })
+    waiting.postMessage({ use: true })
+  }
+
+  /** @param {'no' | 'saving' | 'ready' | 'stale'} state */
+  show(state) {
+    this.$root.dataset.offline = this.#stale && state === 'ready' ? 'stale' : state
+  }
+}

@@ -1,0 +1,77 @@
+"""The mark as PNG icons for home screens, drawn by Pillow.
+
+The same switch as ``pwa/icons/icon.svg``: an outline with its knob at the start, off. Sizes
+and purposes are those of the Web Application Manifest (section 4.5 of its image resources):
+``any`` has corners of its own, ``maskable`` fills the square and keeps the mark within the
+safe zone, a circle of 40 % of the width; ``monochrome`` is alpha alone.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+
+from PIL import Image, ImageDraw
+
+# The colours of the light page, and its geometry in units of 512.
+PAPER, INK, ACCENT = "#fbf9f4", "#1c1a17", "#a93408"
+UNIT = 512
+CORNER = 112
+OUTLINE = (64, 144, 448, 368)
+STROKE = 40
+KNOB, RADIUS = (176, 256), 60
+
+SAFE = 0.8  # how large the mark is where a platform cuts the edges off
+
+FINER = 4  # drawn larger and scaled down, for smooth edges
+
+
+def drawn() -> Mapping[str, bytes]:
+    """Return the PNG icons by file name."""
+    return {
+        "any-192.png": _png(_mark(192)),
+        "any-512.png": _png(_mark(512)),
+        "maskable-192.png": _png(_mark(192, full=True)),
+        "maskable-512.png": _png(_mark(512, full=True)),
+        "monochrome-512.png": _png(_mark(512, paper=None, ink="black", accent="black")),
+        "apple-touch-icon.png": _png(_mark(180, full=True).convert("RGB")),
+    }
+
+
+def _mark(
+    size: int,
+    *,
+    full: bool = False,
+    paper: str | None = PAPER,
+    ink: str = INK,
+    accent: str = ACCENT,
+) -> Image.Image:
+    scale = size * FINER / UNIT
+    inner = scale * (SAFE if full else 1)
+    shift = (size * FINER - UNIT * inner) / 2
+
+    def at(*units: float) -> list[float]:
+        return [shift + unit * inner for unit in units]
+
+    image = Image.new("RGBA", (size * FINER, size * FINER))
+    draw = ImageDraw.Draw(image)
+    if paper:
+        corner = 0 if full else CORNER * scale
+        draw.rounded_rectangle((0, 0, *image.size), corner, fill=paper)
+    half = STROKE / 2  # a stroke lies on both sides of its line in SVG
+    left, top, right, bottom = OUTLINE
+    draw.rounded_rectangle(
+        at(left - half, top - half, right + half, bottom + half),
+        (bottom - top + STROKE) / 2 * inner,
+        outline=ink,
+        width=round(STROKE * inner),
+    )
+    x, y = KNOB
+    draw.ellipse(at(x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS), fill=accent)
+    return image.resize((size, size), Image.Resampling.LANCZOS)
+
+
+def _png(image: Image.Image) -> bytes:
+    file = io.BytesIO()
+    image.save(file, format="PNG", optimize=True)
+    return file.getvalue()

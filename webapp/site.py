@@ -1,0 +1,231 @@
+"""The whole site as files: every URL the app has, in every language.
+
+::
+
+    DIR/<build>/       the files, ``.br`` and ``.gz`` beside what can be compressed; any file
+                       server can hand them out at the root of a host
+    DIR/<build>.json   the index: how the app answers each of them, for ``serving``; written
+                       when the files are whole, so a build without one is none
+    DIR/current        a link to the newest build, swapped in last
+
+The bytes are asked of the app itself, so there is one way to make a page. Doors negotiate
+and cannot be files: a file server has the chooser in their place.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, url_for
+from werkzeug.test import Client, TestResponse
+
+from webapp.errors import BuildError
+from webapp.models import Page
+from webapp.pages import Pages
+from webapp.representations import CODINGS
+
+SUFFIXES = {"": "", "br": ".br", "gzip": ".gz"}
+
+DOORS = frozenset({"door.door", "door.localized"})
+NOT_FOUND = "/404.html"
+
+SALTS_KEPT = 2  # beside the build's own: pages opened before a deployment still find theirs
+BUILDS_KEPT = 3  # a server that was not told yet still hands out an old one
+
+# By URL, then by content coding: the headers of the app's answer.
+Index = dict[str, dict[str, list[tuple[str, str]]]]
+
+Track = Callable[[Iterable[Index], int], Iterable[Index]]
+
+
+def urls(app: Flask) -> list[str]:
+    """Return every URL of an app that a file can answer.
+
+    Raises BuildError for an endpoint whose arguments are not known here: it would be
+    missing from the site.
+    """
+    pages: Pages = app.extensions["pages"]
+    values: dict[str, Sequence[object]] = {
+        "locale": list(pages.locales.values()),
+        "page": list(Page),
+        "path": sorted(pages.assets.files),
+        "salt": [pages.assets.salt],
+    }
+    found = []
+    with app.test_request_context():
+        for rule in app.url_map.iter_rules():
+            if rule.endpoint in DOORS:
+                continue
+            if rule.endpoint == "wellknown.security" and not pages.config.contact:
+                continue  # whom to tell is not known
+            if unknown := rule.arguments - values.keys():
+                raise BuildError(rule.rule, f"for any {min(unknown)}", "a known set of values")
+            names = sorted(rule.arguments)
+            for combination in product(*(values[name] for name in names)):
+                arguments: dict[str, Any] = dict(zip(names, combination, strict=True))
+                found.append(url_for(rule.endpoint, **arguments))
+    return sorted(found)
+
+
+def digest(app: Flask) -> str:
+    """Return the name of an app's build: a hash of all files, their build left empty."""
+    hashed = hashlib.sha256()
+    for url in urls(app):
+        content = _answer(app, url, "").data
+        hashed.update(f"{url}\0{len(content)}\0".encode() + content)
+    return hashed.hexdigest()[:12]
+
+
+def build(app: Flask, folder: Path, *, track: Track = lambda done, count: done) -> Path:
+    """Write the site of an app below a folder, make it current, and return its own folder.
+
+    A build that is there already is not written again. ``track`` is given what gets done
+    and how much that will be, to show it. Raises BuildError, and leaves what was current
+    in place, if any URL cannot be answered or the folder cannot be written to.
+    """
+    name: str = app.extensions["pages"].build
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with _alone(folder):
+            if current(folder) != folder / name:
+                if index(folder / name) is None:
+                    _write(app, folder / name, track)
+                _keep_salts(folder, name)
+                _make_current(folder, name)
+                _forget(folder)
+    except OSError as error:
+        found = error.strerror or type(error).__name__
+        raise BuildError(str(error.filename or folder), found, "a folder to write to") from None
+    return folder / name
+
+
+def current(folder: Path) -> Path | None:
+    """Return the folder of the current build, resolved; None if there is none."""
+    link = folder / "current"
+    return folder / link.readlink() if link.is_symlink() and link.exists() else None
+
+
+def index(built: Path) -> Index | None:
+    """Return the index of a build by its folder; None if it is not there or not whole."""
+    try:
+        value: Index = json.loads(_index_of(built).read_bytes())
+    except (OSError, ValueError):
+        return None
+    return value if built.is_dir() else None
+
+
+def file_of(url: str) -> str:
+    """Return the path of a URL's file below its build."""
+    return url[1:] + ("index.html" if url.endswith("/") else "")
+
+
+# --- one build -----------------------------------------------------------------------
+
+
+def _write(app: Flask, built: Path, track: Track) -> None:
+    part = built.with_name(f"{built.name}.part")
+    for unfinished in (part, built):
+        shutil.rmtree(unfinished, ignore_errors=True)
+    every = urls(app)
+    whole: Index = {}
+    try:
+        with ThreadPoolExecutor() as pool:  # compression, most of the work, lets others run
+            for done in track(pool.map(partial(_write_one, app, part), every), len(every)):
+                whole.update(done)
+        part.rename(built)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    _write_index(built, whole)
+
+
+def _write_one(app: Flask, part: Path, url: str) -> Index:
+    """Write the file of a URL in each coding and return how it is answered."""
+    file = part / file_of(url)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    codings = {}
+    for coding in ("", *CODINGS):
+        answer = _answer(app, url, coding)
+        if answer.headers.get("Content-Encoding", "") == coding:
+            file.with_name(file.name + SUFFIXES[coding]).write_bytes(answer.data)
+            codings[coding] = [*answer.headers]
+    return {} if url == NOT_FOUND else {url: codings}
+
+
+def _answer(app: Flask, url: str, coding: str) -> TestResponse:
+    """Return the app's answer, without the headers that every answer gets at the end."""
+    client = Client(partial(Flask.wsgi_app, app))
+    answer = client.get(url, headers={"Accept-Encoding": coding or "identity"})
+    expected = 404 if url == NOT_FOUND else 200
+    if answer.status_code != expected:
+        raise BuildError(url, f"answered with {answer.status}", str(expected))
+    return answer
+
+
+# --- among others --------------------------------------------------------------------
+
+
+def _keep_salts(folder: Path, name: str) -> None:
+    """Bring along the assets of the builds before, for pages that are still open."""
+    before = current(folder)
+    earlier = (index(before) if before else None) or {}
+    whole = index(folder / name) or {}
+    own = _salts(whole)[0]
+    kept = {url: whole[url] for url in whole if _salt(url) in ("", own)}
+    for salt in [salt for salt in _salts(earlier) if salt != own][:SALTS_KEPT]:
+        kept.update({url: earlier[url] for url in earlier if _salt(url) == salt})
+        assets = Path("assets", salt)
+        if before and not (folder / name / assets).exists():
+            shutil.copytree(before / assets, folder / name / assets)
+    _write_index(folder / name, kept)
+
+
+def _salts(whole: Mapping[str, object]) -> list[str]:
+    """Return the salts of an index, the build's own first, then the newest."""
+    return list(dict.fromkeys(filter(None, map(_salt, whole))))
+
+
+def _salt(url: str) -> str:
+    return url.split("/")[2] if url.startswith("/assets/") else ""
+
+
+def _make_current(folder: Path, name: str) -> None:
+    link = folder / "current.part"
+    link.unlink(missing_ok=True)
+    link.symlink_to(name)
+    link.replace(folder / "current")
+
+
+def _forget(folder: Path) -> None:
+    """Remove all builds but the newest; a server may still hand out the last ones."""
+    found = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns)
+    for old in found[:-BUILDS_KEPT]:
+        old.unlink()
+        shutil.rmtree(old.with_suffix(""), ignore_errors=True)
+
+
+def _index_of(built: Path) -> Path:
+    return built.with_name(f"{built.name}.json")
+
+
+def _write_index(built: Path, whole: Index) -> None:
+    part = built.with_name(f"{built.name}.json.part")
+    part.write_text(json.dumps(whole, indent=1), "utf-8")
+    part.replace(_index_of(built))
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait until nobody else builds there."""
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # let go when it is closed, however that happens
+        yield
