@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pty
+import shutil
 import socket
 import subprocess
 import sys
@@ -24,30 +25,64 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-class Server:
-    """`offswitch serve` in a process of its own."""
+ROOT = Path(__file__).parent.parent
+TREE = ("webapp", "pwa", "translations")
 
-    def __init__(self, log: Path, *, terminal: bool = False, **environ: str) -> None:
+
+def copy_of_the_tree(folder: Path) -> Path:
+    """Copy what the program is made of, to change it: another release."""
+    for name in TREE:
+        shutil.copytree(
+            ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    return folder
+
+
+class Server:
+    """`offswitch serve` in a process of its own, which can be stopped and started again."""
+
+    def __init__(
+        self, log: Path, *, terminal: bool = False, tree: Path = ROOT, **environ: str
+    ) -> None:
         """Write what it says to ``log``, through a terminal if wished."""
         self.port = free_port()
         self.origin = f"http://127.0.0.1:{self.port}"
         self.log = log
         self.terminal = terminal
+        self.tree = tree
         self.site = log.with_name("site")
         self.environ = environ
 
     def __enter__(self) -> Server:
+        self.start()
+        return self
+
+    @property
+    def command(self) -> list[str | Path]:
+        """The installed command; for another tree, the same of that tree."""
+        if self.tree == ROOT:
+            return [OFFSWITCH]
+        return [sys.executable, "-c", "from webapp.cli import main; main()"]
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run another command of the same program, with the same settings."""
+        return subprocess.run(
+            [*self.command, *arguments],
+            env=self._env(),
+            cwd=self.log.parent,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
         ours, theirs = pty.openpty() if self.terminal else os.pipe()
         self.listener = threading.Thread(target=self._listen, args=(ours,))
         self.listener.start()
         self.process = subprocess.Popen(
-            [OFFSWITCH, "serve"],
-            env={
-                **os.environ,
-                "PORT": str(self.port),
-                "OFFSWITCH_SITE": str(self.site),
-                **self.environ,
-            },
+            [*self.command, "serve"],
+            env=self._env(),
             cwd=self.log.parent,  # it works from anywhere
             stdin=subprocess.DEVNULL,
             stdout=theirs,
@@ -57,7 +92,7 @@ class Server:
         for _ in range(200):
             try:
                 with urllib.request.urlopen(f"{self.origin}/healthz"):  # noqa: S310 - ours
-                    return self
+                    return
             except urllib.error.HTTPError:
                 break
             except urllib.error.URLError:
@@ -73,9 +108,18 @@ class Server:
     ) -> None:
         self.stop()
 
+    def _env(self) -> dict[str, str]:
+        tree = {} if self.tree == ROOT else {"PYTHONPATH": str(self.tree)}
+        place = {"PORT": str(self.port), "OFFSWITCH_SITE": str(self.site)}
+        return {**os.environ, **place, **tree, **self.environ}
+
     def stop(self) -> None:
+        """Stop it; nobody answers at its port any more."""
         self.process.terminate()
-        self.process.wait(timeout=30)
+        try:
+            self.process.wait(timeout=30)
+        finally:
+            self.process.kill()
         self.listener.join(timeout=30)
 
     def _listen(self, ours: int) -> None:
