@@ -73,6 +73,7 @@ class Reader:
         self.context = context
         self.origin = origin
         self.problems: list[str] = []
+        self.finished = False
         self.linkedin: list[dict[str, str]] = []  # the headers LinkedIn is sent
         context.route(f"{SETTING}**", self._answer_as_linkedin)
         context.on("request", lambda request: self._mind(request.url))
@@ -86,6 +87,10 @@ class Reader:
         return page
 
     def finish(self) -> None:
+        """Close the browser and judge what was met; once."""
+        if self.finished:
+            return
+        self.finished = True
         assert self.context.cookies() == []
         self.context.close()
         assert self.problems == []
@@ -102,8 +107,11 @@ class Reader:
         html = response.headers.get("content-type", "").startswith("text/html")
         if not html or not response.url.startswith(self.origin) or response.status == 304:
             return
+        path = urlsplit(response.url).path
+        if "noindex" in response.text():  # stands for any page, in a language that is kept
+            path = "/"
         try:
-            house_rules.check(response.text(), urlsplit(response.url).path)
+            house_rules.check(response.text(), path)
         except AssertionError as broken:
             self.problems.append(str(broken))
 

@@ -1,0 +1,470 @@
+"""The offline copy, in Chromium: a real server, which is really stopped."""
+
+from __future__ import annotations
+
+import socket
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, BrowserType, Page, Route, expect
+
+from tests.pwa.conftest import LAYOUTS, SURFACE, Options, Reader
+from tests.server import Server, copy_of_the_tree
+
+HTML = "text/html; charset=utf-8"
+
+Profile = Callable[..., Reader]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Server]:
+    """A server of the test's own, to be stopped."""
+    with Server(tmp_path / "log") as server:
+        yield server
+
+
+@pytest.fixture
+def start_browser(
+    tmp_path: Path, site: Server, browser_type: BrowserType, browser_type_launch_args: Options
+) -> Iterator[Profile]:
+    """Start a browser with a profile that outlives it; starting it again is a cold start."""
+    readers: list[Reader] = []
+
+    def start(layout: str = "phone", **options: object) -> Reader:
+        context = browser_type.launch_persistent_context(
+            tmp_path / "profile",
+            **browser_type_launch_args,
+            **{"locale": "en-GB", **LAYOUTS[layout], **options},
+        )
+        readers.append(Reader(context, site.origin))
+        return readers[-1]
+
+    yield start
+    for reader in readers:
+        reader.finish()
+
+
+def ready(page: Page) -> Page:
+    page.locator("[data-offline=ready]").wait_for(timeout=15_000)
+    return page
+
+
+def registered(context: BrowserContext) -> int:
+    there = "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
+    return int(context.pages[-1].evaluate(there))
+
+
+def copies(page: Page) -> dict[str, list[str]]:
+    """Return the paths in each cache."""
+    found: dict[str, list[str]] = page.evaluate(
+        "async () => { const found = {};"
+        "for (const name of await caches.keys()) {"
+        " const keys = await (await caches.open(name)).keys();"
+        " found[name] = keys.map(({ url }) => new URL(url).pathname) } return found }"
+    )
+    return found
+
+
+@contextmanager
+def nobody_answers(site: Server) -> Iterator[None]:
+    """Somebody listens at the port and never says a word: a dead hotel network."""
+    with socket.create_server(("127.0.0.1", site.port), backlog=64):
+        yield
+
+
+def release(site: Server, folder: Path, file: str, old: str, new: str) -> None:
+    """Put another release on the server, in which a sentence is another."""
+    tree = copy_of_the_tree(folder)
+    text = (tree / file).read_text("utf-8")
+    assert old in text
+    (tree / file).write_text(text.replace(old, new), "utf-8")
+    site.stop()
+    site.tree = tree
+    site.start()
+
+
+# --- kept, and opened without the server -------------------------------------------
+
+
+def test_a_visit_is_kept_and_opens_without_the_server(
+    site: Server, start_browser: Profile, layout: str
+) -> None:
+    surface = SURFACE[layout]
+    reader = start_browser(layout)
+    page = ready(reader.open("/"))
+    expect(page.locator(".offline .ready")).to_contain_text("Saved on this device on ")
+    page.locator("[name=open]").check()
+
+    site.stop()
+    page.reload()
+    expect(page.locator("[name=open]")).to_be_checked()
+    reader.finish()
+
+    reader = start_browser(layout)  # cold
+    for path, shown in {
+        "/": surface,
+        "/en/": surface,
+        "/en/app/": "app",
+        "/en/website/": "website",
+        f"/en/{surface}/?utm_source=x": surface,
+        "/?utm_source=poster&fbclid=y": surface,
+        "/en/more/": None,
+        "/en/about/": None,
+        "/qr.svg": None,
+    }.items():
+        page = reader.open(path)
+        if shown:
+            expect(page.locator(f"html[data-surface={shown}] [name=open]")).to_be_checked()
+            ready(page)
+        page.close()
+    page = reader.open("/")
+    page.locator("[name=off]").check()
+
+    site.start()
+    page.reload()
+    ready(page)
+    expect(page.locator("[name=open]")).to_be_checked()
+    expect(page.locator("[name=off]")).to_be_checked()
+
+
+def test_the_door_opens_the_variant_that_was_opened_last(
+    site: Server, start_browser: Profile
+) -> None:
+    reader = start_browser("phone")
+    page = ready(reader.open("/"))
+    page.locator(".small a[href='/en/website/']").click()
+    ready(page)
+    page.locator("#languages a[lang=de]").click()
+    ready(page)
+    site.stop()
+    page = reader.open("/")
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    expect(page.locator("html")).to_have_attribute("data-surface", "website")
+    expect(reader.open("/en/").locator("html")).to_have_attribute("lang", "en")
+
+
+def test_a_language_that_is_not_kept_says_so_and_leads_back(
+    site: Server, start_browser: Profile
+) -> None:
+    reader = start_browser()
+    ready(reader.open("/"))
+    site.stop()
+    for path in ("/de/", "/de/app/", "/en/poster/", "/gone"):
+        page = reader.open(path)
+        expect(page.locator("h1")).to_have_text("You are offline and this page is not saved.")
+    page.get_by_role("link", name="Steps for the LinkedIn app").click()
+    expect(page.locator("html[data-surface=app] h1")).to_be_visible()
+
+    site.start()
+    page = reader.open("/de/")
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    ready(page)
+    site.stop()
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    ready(page)
+
+
+def test_without_a_network_the_page_says_what_works(
+    site: Server, start_browser: Profile
+) -> None:
+    reader = start_browser()
+    page = ready(reader.open("/"))
+    expect(page.locator(".no-network")).to_be_hidden()
+    reader.context.set_offline(True)
+    expect(page.locator(".no-network")).to_contain_text("You are offline.")
+    page.reload()
+    expect(page.locator(".no-network")).to_be_visible()
+    reader.context.set_offline(False)
+    expect(page.locator(".no-network")).to_be_hidden()
+
+
+def test_a_network_that_never_answers_costs_a_kept_page_nothing(
+    site: Server, start_browser: Profile
+) -> None:
+    reader = start_browser()
+    page = ready(reader.open("/"))
+    site.stop()
+    with nobody_answers(site):
+        start = time.monotonic()
+        page.goto(f"{site.origin}/")
+        assert time.monotonic() - start < 1
+        start = time.monotonic()
+        page.goto(f"{site.origin}/de/")
+        assert time.monotonic() - start < 4.5
+        expect(page.locator("h1")).to_have_text("You are offline and this page is not saved.")
+    site.start()
+
+
+# --- nothing is kept that was not promised -------------------------------------------
+
+
+def test_wrong_bytes_are_not_kept_and_nothing_is_called_ready(
+    site: Server, start_browser: Profile
+) -> None:
+    reader = start_browser()
+
+    def wrong(route: Route) -> None:
+        if route.request.service_worker:
+            route.fulfill(content_type="text/javascript", body="// somebody else's")
+        else:
+            route.continue_()
+
+    reader.context.route("**/progress.js*", wrong)
+    page = reader.open("/")
+    page.locator("[data-offline=saving]").wait_for()
+    expect(page.locator("[data-offline=no] .no")).to_be_visible(timeout=15_000)
+    site.stop()
+    page.goto(f"{site.origin}/en/app/", wait_until="commit")
+    expect(page.locator("body")).to_have_text("You are offline and this page is not saved.")
+
+    site.start()
+    reader.context.unroute("**/progress.js*")
+    page.goto(f"{site.origin}/")
+    ready(page)
+    [paths] = [paths for name, paths in copies(page).items() if "copy" in name]
+    assert "/sealed" in paths
+    reader.problems.clear()  # the server was away
+
+
+def test_a_copy_that_was_spoilt_is_not_shown_and_heals(
+    site: Server, start_browser: Profile
+) -> None:
+    reader = start_browser()
+    page = ready(reader.open("/"))
+    page.evaluate(
+        "async () => { for (const name of await caches.keys()) {"
+        " const cache = await caches.open(name);"
+        " await cache.put('/en/app/', new Response('<h1>spoilt</h1>'));"
+        " await cache.delete('/en/more/') } }"
+    )
+    page.reload()
+    expect(page.locator("h1")).to_have_text("Switch off AI training on LinkedIn")
+    ready(page)
+    page.wait_for_timeout(300)
+    site.stop()
+    page.reload()
+    expect(page.locator("h1")).to_have_text("Switch off AI training on LinkedIn")
+    page.goto(f"{site.origin}/en/more/")
+    expect(page.locator("h1")).to_have_text("More")
+
+
+def test_what_is_kept_is_fetched_once(site: Server, start_browser: Profile) -> None:
+    reader = start_browser()
+    page = ready(reader.open("/"))
+    fetched: list[str] = []
+    reader.context.on(
+        "request",
+        lambda request: fetched.append(request.url) if request.service_worker else None,
+    )
+    page.goto(f"{site.origin}/en/more/")
+    ready(page)
+    page.goto(f"{site.origin}/en/app/")
+    ready(page)
+    assert [url for url in fetched if not url.endswith("/sw.js")] == []
+    page.locator("#languages a[lang=de]").click()
+    ready(page)
+    assert not [url for url in fetched if "/assets/" in url and "precache" not in url]
+
+
+# --- updates ------------------------------------------------------------------------
+
+
+def test_an_update_waits_for_the_tap_while_two_tabs_are_open(
+    site: Server, start_browser: Profile, tmp_path: Path
+) -> None:
+    reader = start_browser()
+    first, second = ready(reader.open("/")), ready(reader.open("/en/app/"))
+    first.locator("[name=open]").check()
+    old = first.locator("html").get_attribute("data-build") or ""
+    loads: list[str] = []
+    first.on("load", lambda page: loads.append(page.url))
+
+    release(
+        site,
+        tmp_path / "next",
+        "webapp/content/guide.toml",
+        "We never ask for your LinkedIn password.",
+        "We do not ask for your LinkedIn password.",
+    )
+    first.reload()
+    first.locator("[data-offline=stale]").wait_for(timeout=15_000)
+    expect(first.locator("html")).to_have_attribute("data-build", old)
+    expect(first.locator("[data-correction]")).to_be_hidden()
+    second.locator("[name=off]").check()
+    loads.clear()
+    first.get_by_role("button", name="Use it now").click()
+    expect(first.locator(".small")).to_contain_text("We do not ask")
+    ready(first)
+    assert len(loads) == 1
+    new = first.locator("html").get_attribute("data-build")
+    assert new != old
+
+    expect(second.locator("html")).to_have_attribute("data-build", old)
+    expect(second.locator("[name=off]")).to_be_checked()
+    second.locator("[name=off]").uncheck()
+    expect(first.locator("[name=off]")).not_to_be_checked()
+    second.get_by_role("button", name="Use it now").click()
+    expect(second.locator("html")).to_have_attribute("data-build", new or "")
+    expect(second.locator("[name=open]")).to_be_checked()
+    assert all(old not in name for name in copies(first))
+
+
+def test_an_update_takes_effect_when_no_window_is_open(
+    site: Server, start_browser: Profile, tmp_path: Path
+) -> None:
+    reader = start_browser()
+    page = ready(reader.open("/"))
+    ready(reader.open("/de/")).close()
+    release(site, tmp_path / "next", "pwa/styles/page.css", "#a93408", "#a83408")
+    page.reload()
+    page.locator("[data-offline=stale]").wait_for(timeout=15_000)
+    site.stop()
+    reader.finish()
+
+    reader = start_browser()
+    page = ready(reader.open("/en/app/"))
+    assert "#a83408" in page.content()
+    page.goto(f"{site.origin}/de/")  # an update keeps every language that was kept
+    assert "#a83408" in page.content()
+    ready(page)
+
+
+def test_changed_steps_are_announced_above_the_first(
+    site: Server, start_browser: Profile, tmp_path: Path
+) -> None:
+    reader = start_browser()
+    page = ready(reader.open("/en/app/"))
+    page.locator("[name=open]").check()
+    release(
+        site,
+        tmp_path / "next",
+        "webapp/content/guide.toml",
+        'app = "**Open the setting.** In the LinkedIn app, tap:"',
+        'app = "**Find the setting.** In the LinkedIn app, tap:"',
+    )
+    page.reload()
+    notice = page.locator("[data-correction]")
+    expect(notice).to_be_visible(timeout=15_000)
+    expect(notice).to_contain_text("The steps have changed")
+    tick = page.locator("[name=open]")
+    above, below = notice.bounding_box(), tick.bounding_box()
+    assert above
+    assert below
+    assert above["y"] < below["y"]
+    notice.get_by_role("button", name="Show the new steps").click()
+    expect(page.locator("[data-step=open] label")).to_contain_text("Find the setting.")
+    expect(tick).to_be_checked()
+    expect(notice).to_be_hidden()
+
+
+def test_an_update_that_cannot_be_fetched_whole_is_no_update(
+    site: Server, start_browser: Profile, tmp_path: Path
+) -> None:
+    reader = start_browser()
+    page = ready(reader.open("/"))
+    old = page.locator("html").get_attribute("data-build") or ""
+    release(site, tmp_path / "next", "pwa/styles/page.css", "#a93408", "#a83408")
+    reader.context.route("**/qr.svg*", lambda route: route.abort())
+    reader.context.route(
+        "**/en/about/*",
+        lambda route: route.abort() if route.request.service_worker else route.continue_(),
+    )
+    page.reload()
+    page.wait_for_timeout(3000)
+    expect(page.locator("html")).to_have_attribute("data-build", old)
+    ready(page)
+    reader.context.unroute_all()
+    page.reload()
+    page.locator("[data-offline=stale]").wait_for(timeout=15_000)
+    reader.problems.clear()
+
+
+# --- taken back ---------------------------------------------------------------------
+
+
+def test_the_worker_can_be_taken_back_and_ticks_stay(
+    site: Server, start_browser: Profile
+) -> None:
+    reader = start_browser()
+    page = ready(reader.open("/"))
+    page.locator("[name=open]").check()
+    assert registered(reader.context) == 1
+
+    site.stop()
+    site.environ["OFFSWITCH_WORKER"] = "off"
+    site.start()
+    page.goto(f"{site.origin}/")
+    expect(page.locator("[data-offline]")).to_have_count(0, timeout=15_000)
+    expect(page.locator("[name=open]")).to_be_checked()
+    page.wait_for_timeout(500)
+    page.reload()
+    assert registered(reader.context) == 0
+    assert copies(page) == {}
+    expect(page.locator("[name=open]")).to_be_checked()
+
+
+def test_a_stale_page_that_registers_the_farewell_is_not_opened_again(
+    site: Server, start_browser: Profile
+) -> None:
+    """A cache in between may hand out old pages for a while: that must not be a loop."""
+    with urllib.request.urlopen(f"{site.origin}/en/app/") as response:  # noqa: S310 - ours
+        stale = response.read()
+    site.stop()
+    site.environ["OFFSWITCH_WORKER"] = "off"
+    site.start()
+    reader = start_browser()
+    reader.context.route("**/en/app/", lambda route: route.fulfill(body=stale, content_type=HTML))
+    page = reader.context.new_page()
+    loads: list[str] = []
+    page.on("load", lambda loaded: loads.append(loaded.url))
+    with reader.context.expect_event("serviceworker"):
+        page.goto(f"{site.origin}/en/app/")
+    page.wait_for_timeout(2000)
+    assert len(loads) == 1
+    assert registered(reader.context) == 0
+
+
+# --- where it cannot be ---------------------------------------------------------------
+
+
+def test_a_browser_without_workers_says_so_and_works(
+    site: Server, start_browser: Profile
+) -> None:
+    reader = start_browser()
+    reader.context.add_init_script("delete Navigator.prototype.serviceWorker")
+    page = reader.open("/")
+    expect(page.locator(".impossible")).to_contain_text("This browser cannot save the page")
+    page.locator("[name=open]").check()
+    page.reload()
+    expect(page.locator("[name=open]")).to_be_checked()
+
+
+def test_a_blocked_worker_leaves_the_page_as_it_is(
+    site: Server, start_browser: Profile
+) -> None:
+    reader = start_browser(service_workers="block")
+    page = reader.open("/")
+    expect(page.locator(".no")).to_have_text("This page is not saved for offline use.")
+    page.locator("[name=open]").check()
+    expect(page.locator(".progress")).to_contain_text("1 of 3 steps done")
+    reader.problems.clear()  # Playwright says that it blocked it
+
+
+def test_no_other_script_can_become_a_worker(site: Server, start_browser: Profile) -> None:
+    reader = start_browser()
+    page = ready(reader.open("/"))
+    for attempt in (
+        "navigator.serviceWorker.register('/sw.js')",
+        "trustedTypes.createPolicy('other', { createScriptURL: (url) => url })",
+    ):
+        refused = page.evaluate(
+            f"async () => {{ try {{ await {attempt}; return '' }}"
+            " catch (error) { return error.name } }"
+        )
+        assert refused == "TypeError"
+    reader.problems.clear()  # what was tried is in the console
