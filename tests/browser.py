@@ -1,6 +1,8 @@
 """The browser for the tests: one that is there, else Playwright's own, else apt's.
 
-``python -m tests.browser`` gets one and says which; the tests take the same.
+``python -m tests.browser`` gets one and says which; the tests take the same. Two more
+browsers and a file server are fetched only where nobody minds, as root: tests that want
+them are skipped elsewhere, and say so.
 """
 
 from __future__ import annotations
@@ -10,6 +12,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+# Debian's package for each program that some tests want.
+EXTRA = {
+    "firefox-esr": "firefox-esr",
+    "WebKitWebDriver": "webkit2gtk-driver",
+    "Xvfb": "xvfb",
+    "nginx": "nginx-light",
+}
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
@@ -46,14 +56,32 @@ def install() -> None:
     if find():
         return
     print("That does not start: fetching Debian's …", flush=True)
+    apt("chromium")
+
+
+def apt(*packages: str) -> None:
+    """Install Debian packages; raise CalledProcessError if that fails."""
     root = [] if os.geteuid() == 0 else ["sudo"]
-    for arguments in (["update", "-q"], ["install", "-y", "-q", "chromium"]):
+    for arguments in (["update", "-q"], ["install", "-y", "-q", *packages]):
         subprocess.run(
             [*root, "apt-get", *arguments],
             env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
             stdout=subprocess.DEVNULL,
             check=True,
         )
+
+
+def extra() -> None:
+    """Get what more there is to test with, or say what is missing."""
+    missing = [package for name, package in EXTRA.items() if not shutil.which(name)]
+    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
+        print(f"Fetching {', '.join(missing)} …", flush=True)
+        try:
+            apt(*missing)
+        except subprocess.CalledProcessError as error:
+            print(f"That failed: {error}", flush=True)
+    elif missing:
+        print(f"Some tests will be skipped: not installed: {', '.join(missing)}")
 
 
 def main() -> None:
@@ -63,6 +91,7 @@ def main() -> None:
     if path is None:
         sys.exit("No Chromium is here and none could be installed: install one by hand.")
     print(f"Browser: {path}")
+    extra()
 
 
 if __name__ == "__main__":

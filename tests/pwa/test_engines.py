@@ -1,0 +1,111 @@
+"""The core of the offline story in Firefox and WebKitGTK, driven by WebDriver.
+
+Playwright runs workers in Chromium alone; these are the engines of the other browsers. The
+details are in ``test_offline``.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.engines import ENGINES, Engine, EngineError
+from tests.server import Server
+
+STATE = "return document.querySelector('[data-offline]')?.dataset.offline ?? ''"
+TICKED = "return document.querySelector('[name=open]').checked"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Server]:
+    with Server(tmp_path / "log") as server:
+        yield server
+
+
+@pytest.fixture(params=list(ENGINES))
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """Each test with this fixture runs in both engines."""
+    kind = ENGINES[request.param]
+    if missing := kind.missing():
+        pytest.skip(missing)
+    with kind(tmp_path / "profile") as engine:
+        yield engine
+
+
+def expect(engine: Engine, script: str, wanted: object) -> None:
+    """Wait until a script returns what is wanted; a page may go while it is asked."""
+    deadline = time.monotonic() + 30
+    found: object = None
+    while time.monotonic() < deadline:
+        try:
+            found = engine.run(script)
+        except EngineError as error:
+            found = error
+        if found == wanted:
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"{script} is {found!r}, expected {wanted!r}")
+
+
+def test_a_visit_is_kept_and_opens_without_the_server(engine: Engine, site: Server) -> None:
+    engine.open(f"{site.origin}/")
+    expect(engine, STATE, "ready")
+    engine.run("document.querySelector('[name=open]').click()")
+    opened = engine.run("return document.documentElement.dataset.surface")
+
+    site.stop()
+    if engine.persistent:
+        engine.restart()
+    for path in ("/", "/en/", "/en/app/", "/en/website/?utm_source=x"):
+        engine.open(site.origin + path)
+        expect(engine, STATE, "ready")
+        assert engine.run(TICKED), path
+    engine.open(f"{site.origin}/en/about/")
+    assert engine.run("return document.querySelector('h1').textContent") == "About this guide"
+    assert opened == "website"
+
+    engine.open(f"{site.origin}/de/")
+    said = engine.run("return document.querySelector('h1').textContent")
+    assert said == "You are offline and this page is not saved."
+
+    site.start()
+    engine.open(f"{site.origin}/de/")
+    expect(engine, STATE, "ready")
+    assert engine.run("return document.documentElement.lang") == "de"
+    assert engine.run(TICKED)
+
+
+def test_an_update_waits_for_the_tap(engine: Engine, site: Server) -> None:
+    engine.open(f"{site.origin}/en/app/")
+    expect(engine, STATE, "ready")
+    engine.run("document.querySelector('[name=open]').click()")
+    build = "return document.documentElement.dataset.build"
+    old = engine.run(build)
+
+    site.stop()
+    site.environ["OFFSWITCH_CONTACT"] = "mailto:help@example.org"  # pages say so
+    site.start()
+    engine.open(f"{site.origin}/en/app/")
+    expect(engine, STATE, "stale")
+    assert engine.run(build) == old
+    engine.run("document.querySelector('.offline [data-use]').click()")
+    expect(engine, f"return document.documentElement.dataset.build !== '{old}'", True)
+    expect(engine, STATE, "ready")
+    assert engine.run(TICKED)
+
+
+def test_the_worker_can_be_taken_back(engine: Engine, site: Server) -> None:
+    engine.open(f"{site.origin}/en/app/")
+    expect(engine, STATE, "ready")
+    engine.run("document.querySelector('[name=open]').click()")
+    site.stop()
+    site.environ["OFFSWITCH_WORKER"] = "off"
+    site.start()
+    engine.open(f"{site.origin}/en/app/")
+    gone = "return document.querySelector('[data-offline]') === null"
+    expect(engine, gone, True)
+    expect(engine, "return (await caches.keys()).length", 0)
+    assert engine.run(TICKED)
