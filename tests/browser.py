@@ -18,7 +18,7 @@ EXTRA = {
     "firefox-esr": "firefox-esr",
     "WebKitWebDriver": "webkit2gtk-driver",
     "Xvfb": "xvfb",
-    "nginx": "nginx-light",
+    "nginx": "nginx",
 }
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")

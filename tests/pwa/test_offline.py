@@ -418,7 +418,9 @@ def test_a_stale_page_that_registers_the_farewell_is_not_opened_again(
     site.environ["OFFSWITCH_WORKER"] = "off"
     site.start()
     reader = start_browser()
-    reader.context.route("**/en/app/", lambda route: route.fulfill(body=stale, content_type=HTML))
+    reader.context.route(
+        "**/en/app/", lambda route: route.fulfill(body=stale, content_type=HTML)
+    )
     page = reader.context.new_page()
     loads: list[str] = []
     page.on("load", lambda loaded: loads.append(loaded.url))
