@@ -6,13 +6,16 @@ POT := translations/messages.pot
 EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -c Translators: --add-location=file \
   --project "Off Switch" --version 1 --copyright-holder "the makers of Off Switch" --no-wrap .
 
-.PHONY: help run test lint bench translations lock clean
+.PHONY: help run build test lint bench translations lock clean
 
 help: ## print this
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
 
 run: .venv/ready $(CATALOGS) ## set everything up and serve the guide (HOST, PORT)
 	@$(BIN)/offswitch serve
+
+build: .venv/ready $(CATALOGS) ## write the whole site as files, to site/current
+	@$(BIN)/offswitch build site
 
 test: .venv/tests lint ## set everything up, browser included, and run the suite
 	$(BIN)/python -m tests.browser
@@ -33,7 +36,7 @@ lock: .venv/tests ## pin every dependency again, with hashes
 	$(BIN)/uv pip compile -q -U pyproject.toml --group install --group tests --group style --group lock -c requirements.txt --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" -o requirements-dev.txt
 
 clean: ## remove what the other targets made
-	rm -rf .venv build *.egg-info .coverage .*_cache .hypothesis test-results $(CATALOGS)
+	rm -rf .venv build site *.egg-info .coverage .*_cache .hypothesis test-results $(CATALOGS)
 
 %.mo: %.po .venv/ready
 	$(BIN)/pybabel -q compile -i $< -o $@
