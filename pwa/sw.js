@@ -45,7 +45,7 @@ worker.addEventListener('fetch', (event) => {
 async function page(request, pathname) {
   const path = /\.(?!html)\w+$/.test(pathname) ? pathname : pathname.replace(/(\/index\.html|\/)?$/, '/')
   try {
-    return (await kept(await variant(path))) ?? (await inTime(whole(request)))
+    return (await found(path)) ?? (await inTime(whole(request)))
   } catch {
     return lacking(path)
   }
@@ -54,11 +54,14 @@ async function page(request, pathname) {
 /** @param {Request} request @param {string} path */
 async function file(request, path) {
   try {
-    return (await kept(path)) ?? (await fetch(request))
+    return (await found(path)) ?? (await fetch(request))
   } catch {
     return Response.error()
   }
 }
+
+/** What is kept for a path; nothing where storage fails. @param {string} path */
+const found = (path) => kept(path).catch(() => undefined)
 
 /** The page a path stands for: a door for the variant last opened. @param {string} path */
 async function variant(path) {
@@ -69,11 +72,12 @@ async function variant(path) {
   return door[1] ? `/${door[1]}/${last.split('/')[2]}/` : last
 }
 
-/** What is kept and intact: under a path of a sealed copy, or with a hash in any. @param {string} path @param {string} [hash] */
+/** What is kept and intact: at a path of a sealed copy, or with a hash in any. @param {string} path @param {string} [hash] */
 async function kept(path, hash) {
-  for (const { cache, manifest } of await copies().catch(() => [])) {
-    const found = await intact(cache, path, hash ?? manifest?.[path])
-    if (found) return found
+  const [target, all] = await Promise.all([variant(path), copies()])
+  for (const { cache, manifest } of all) {
+    const answer = await intact(cache, target, hash ?? manifest?.[target])
+    if (answer) return answer
   }
 }
 
@@ -89,11 +93,11 @@ const inTime = (answer) => Promise.race([answer, new Promise((_, late) => setTim
 
 /** Our own page, which says that another is not kept. @param {string} path */
 async function lacking(path) {
-  const [, opened] = (await variant('/').catch(() => '')).split('/')
+  const last = await variant('/').catch(() => '')
   const others = await sealed().catch(() => [])
-  for (const locale of [path.split('/')[1], opened, ...others]) {
-    const found = await kept(`/${locale}/offline/`)
-    if (found) return found
+  for (const locale of [path.split('/')[1], last.split('/')[1], ...others]) {
+    const ours = await found(`/${locale}/offline/`)
+    if (ours) return ours
   }
   return new Response(missing, { status: 503 })
 }
@@ -175,14 +179,14 @@ async function copies() {
 
 /** The languages of which there is a sealed copy. */
 async function sealed() {
-  const found = (await copies()).filter(({ manifest, locale }) => manifest && locale in precache)
-  return new Set(found.map(({ locale }) => locale))
+  const all = (await copies()).filter(({ manifest, locale }) => manifest && locale in precache)
+  return new Set(all.map(({ locale }) => locale))
 }
 
 /** What a copy holds, if it has its hash. @param {Cache} cache @param {string} path @param {string} [hash] */
 async function intact(cache, path, hash) {
-  const found = hash && (await cache.match(path))
-  return found && (await sha256(await found.clone().arrayBuffer())) === hash ? found : undefined
+  const stored = hash && (await cache.match(path))
+  return stored && (await sha256(await stored.clone().arrayBuffer())) === hash ? stored : undefined
 }
 
 /** @param {ArrayBuffer} body */

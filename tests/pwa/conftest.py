@@ -105,7 +105,8 @@ class Reader:
 
     def _check(self, response: Response) -> None:
         html = response.headers.get("content-type", "").startswith("text/html")
-        if not html or not response.url.startswith(self.origin) or response.status == 304:
+        ours = response.url.startswith(self.origin) and not response.request.service_worker
+        if not html or not ours or response.status == 304:
             return
         path = urlsplit(response.url).path
         if "noindex" in response.text():  # stands for any page, in a language that is kept

@@ -45,7 +45,7 @@ def test_axe_finds_nothing_when_all_is_open_and_ticked(
     new_reader: NewReader, layout: str, locale: str, scheme: str
 ) -> None:
     page = new_reader(**LAYOUTS[layout], color_scheme=scheme).open(f"/{locale}/")
-    for tick in page.locator("input").all():
+    for tick in page.locator("[type=checkbox]").all():
         tick.check()
     page.evaluate("for (const e of document.querySelectorAll('details')) e.open = true")
     page.evaluate("for (const e of document.querySelectorAll('.notice')) e.hidden = false")
