@@ -6,7 +6,7 @@ POT := translations/messages.pot
 EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -c Translators: --add-location=file \
   --project "Off Switch" --version 1 --copyright-holder "the makers of Off Switch" --no-wrap .
 
-.PHONY: help run build test lint bench translations lock clean
+.PHONY: help run build test lint bench screenshots translations lock clean
 
 help: ## print this
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -26,6 +26,9 @@ lint: .venv/tests $(CATALOGS) ## style, types and floors
 
 bench: .venv/tests $(CATALOGS) ## print what is fast and how fast
 	$(BIN)/python -m pytest -m bench -q -s
+
+screenshots: .venv/tests $(CATALOGS) ## take the pictures for installers from the real pages
+	$(BIN)/python -m tests.screenshots
 
 translations: .venv/ready ## extract the messages again and update every catalog
 	$(EXTRACT) -o $(POT)

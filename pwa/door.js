@@ -1,14 +1,24 @@
 /**
  * The door where nobody can negotiate: a plain file server hands out the chooser, and this
- * opens the variant that `negotiation.py` would have. Nothing here knows the guide.
+ * opens the variant that `negotiation.py` would have. Nothing here knows the guide; nothing
+ * reads client hints, or knows which languages are close (Swiss German to German).
  */
 
 import { inAppOf, platformOf } from './device.js'
 
+/** Televisions, headsets and crawlers may say Android, too: the same as webapp/devices.py. */
+const NOT_IN_A_HAND = [
+  /\bTV\b|Android ?TV|Google ?TV|Smart-?TV|SMART-TV|HbbTV|BRAVIA|\bAFT[A-Z0-9]+\b|CrKey/,
+  /Oculus|\bQuest (?:\d|Pro)|PicoBrowser|Pico Neo|Wolvic/,
+  /(?:[^u]|^)bot\b|spider|crawl|slurp|preview|facebookexternalhit|embedly|lighthouse-ci|archiver/i,
+]
+
 const { userAgent, maxTouchPoints } = navigator
 const platform = platformOf(userAgent, maxTouchPoints)
 const inLinkedIn = inAppOf(userAgent) === 'linkedin'
-const surface = platform === 'android' || platform === 'ios' || inLinkedIn ? 'app' : 'website'
+const inAHand = !NOT_IN_A_HAND.some((token) => token.test(userAgent))
+const hasTheApp = platform === 'android' || platform === 'ios' || inLinkedIn
+const surface = hasTheApp && inAHand ? 'app' : 'website'
 
 const $choices = [.../** @type {NodeListOf<HTMLAnchorElement>} */ (
   document.querySelectorAll(`a[data-choice="${surface}"]`)
@@ -24,8 +34,12 @@ function choiceFor(tag) {
   return $choices.find(($a) => written($a.hreflang) === written(tag))
 }
 
-/** @param {string} tag */
+/** Language and script, which de-AT leaves to be known. @param {string} tag */
 function written(tag) {
-  const { language, script } = new Intl.Locale(tag).maximize()
-  return `${language}-${script}`
+  try {
+    const { language, script } = new Intl.Locale(tag).maximize()
+    return `${language}-${script}`
+  } catch {
+    return tag.split('-')[0] // no tag, such as en-US@posix; or a browser from before 2020
+  }
 }

@@ -6,15 +6,16 @@ import { find } from './find.js'
 export class Install {
   /** @param {HTMLElement} $root */
   constructor($root) {
-    copies(find($root, '[data-copy]'), find($root, '.address'), find($root, '[data-copied] > *'))
+    copies($root)
 
     const $print = find($root, '[data-print]')
     $print.hidden = false
     $print.onclick = () => window.print()
 
     // A closed section does not open for a link to it.
-    for (const $link of document.querySelectorAll(`a[href="#${$root.id}"]`)) {
-      $link.addEventListener('click', () => $root.setAttribute('open', ''))
+    for (const $link of document.querySelectorAll('a[href^="#"]')) {
+      const $section = document.querySelector(`details${$link.getAttribute('href')}`)
+      $link.addEventListener('click', () => $section?.setAttribute('open', ''))
     }
 
     // The browser's own prompt, where it offers one, shown when the reader asks for it.

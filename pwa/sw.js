@@ -186,7 +186,8 @@ async function sealed() {
 /** What a copy holds, if it has its hash. @param {Cache} cache @param {string} path @param {string} [hash] */
 async function intact(cache, path, hash) {
   const stored = hash && (await cache.match(path))
-  return stored && (await sha256(await stored.clone().arrayBuffer())) === hash ? stored : undefined
+  const body = stored && (await stored.arrayBuffer())
+  return body && (await sha256(body)) === hash ? new Response(body, stored) : undefined
 }
 
 /** @param {ArrayBuffer} body */

@@ -38,14 +38,16 @@ def serve() -> None:
     """
     config = Config.from_environ(os.environ)
     app = create_app(config)  # whatever is wrong is said here, in one line
-    server = serving.server(config)
-    site.build(app, config.site, track=_bar)
-    click.echo(f"\n  Off Switch is at {config.public_origin}\n")
-    if sys.stdout.isatty():
-        click.echo(qr.terminal(config.public_origin))
-    if not config.secure:
-        click.echo("  Keeping the page for offline use needs https, or this computer itself.\n")
-    server.serve()
+    with serving.listen(config) as listening:
+        site.build(app, config.site, track=_bar)
+        click.echo(f"\n  Off Switch is at {config.public_origin}\n")
+        if sys.stdout.isatty():
+            click.echo(qr.terminal(config.public_origin))
+        if not config.secure:
+            click.echo(
+                "  Keeping the page for offline use needs https, or this computer itself.\n"
+            )
+        serving.server(listening).serve()
 
 
 @cli.command(with_appcontext=False)
@@ -116,7 +118,7 @@ def main() -> None:
         said = str(error)
     except click.ClickException as error:
         said = error.format_message()
-    except click.Abort:  # pragma: no cover - somebody presses Ctrl-C in the middle
+    except click.Abort:  # Ctrl-C
         sys.exit(130)
     else:
         return

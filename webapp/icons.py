@@ -50,25 +50,31 @@ def _mark(
     inner = scale * (SAFE if full else 1)
     shift = (size * FINER - UNIT * inner) / 2
 
-    def at(*units: float) -> list[float]:
-        return [shift + unit * inner for unit in units]
+    def box(left: float, top: float, right: float, bottom: float) -> list[float]:
+        start, end = shift, shift - 1  # Pillow draws the last pixel, too
+        return [
+            start + left * inner,
+            start + top * inner,
+            end + right * inner,
+            end + bottom * inner,
+        ]
 
     image = Image.new("RGBA", (size * FINER, size * FINER))
     draw = ImageDraw.Draw(image)
     if paper:
         corner = 0 if full else CORNER * scale
-        draw.rounded_rectangle((0, 0, *image.size), corner, fill=paper)
+        draw.rounded_rectangle((0, 0, image.width - 1, image.height - 1), corner, fill=paper)
     half = STROKE / 2  # a stroke lies on both sides of its line in SVG
     left, top, right, bottom = OUTLINE
     draw.rounded_rectangle(
-        at(left - half, top - half, right + half, bottom + half),
+        box(left - half, top - half, right + half, bottom + half),
         (bottom - top + STROKE) / 2 * inner,
         outline=ink,
         width=round(STROKE * inner),
     )
     x, y = KNOB
-    draw.ellipse(at(x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS), fill=accent)
-    return image.resize((size, size), Image.Resampling.LANCZOS)
+    draw.ellipse(box(x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS), fill=accent)
+    return image.reduce(FINER)  # the mean of each square: no halo, few colours
 
 
 def _png(image: Image.Image) -> bytes:

@@ -8,11 +8,9 @@ there are none.
 from __future__ import annotations
 
 import json
-import re
 
 from flask import url_for
 from flask_babel import force_locale
-from markupsafe import Markup
 
 from webapp.icons import PAPER
 from webapp.models import Locale, Page
@@ -41,17 +39,17 @@ def manifest(pages: Pages, locale: Locale) -> bytes:
         lead = pages.guide.section("lead")
         independent = pages.guide.section("independence").claim("independent")
         steps = {
-            page: _plain(words.say(pages.guide.section("surfaces").claim(f"steps-{page}")))
+            page: words.say(pages.guide.section("surfaces").claim(f"steps-{page}")).striptags()
             for page in (Page.APP, Page.WEBSITE)
         }
         value = {
             "id": "/",
             "scope": "/",
             "start_url": url_for("door.localized", locale=locale),
-            "name": f"{NAME}: {_plain(words.say(pages.guide.section('app').heading))}",
+            "name": f"{NAME}: {words.say(pages.guide.section('app').heading).striptags()}",
             "short_name": NAME,
             "description": " ".join(
-                _plain(words.say(claim)) for claim in (*lead.claims, independent)
+                words.say(claim).striptags() for claim in (*lead.claims, independent)
             ),
             "lang": locale.language,
             "dir": locale.direction,
@@ -85,7 +83,3 @@ def manifest(pages: Pages, locale: Locale) -> bytes:
             ],
         }
     return json.dumps(value, ensure_ascii=False, indent=1).encode()
-
-
-def _plain(text: Markup) -> str:
-    return re.sub(r"[\u2066-\u2069]", "", text.striptags())

@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import socket
 import stat
+import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from wsgiref.headers import Headers as HeaderList
 
 from flask import Flask
-from granian.constants import Interfaces
+from granian._granian import SocketHolder
+from granian.constants import HTTPModes, Interfaces
 from granian.server import MPServer
 from werkzeug.http import parse_etags
 from whitenoise import WhiteNoise
@@ -29,6 +33,9 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 ASSETS = "/assets/"
+
+# What a worker is told that is to be replaced; whoever does not know the signal ignores it.
+LEAVE = signal.SIGURG
 
 
 class Files(WhiteNoise):  # type: ignore[misc] # it has no types
@@ -44,6 +51,7 @@ class Files(WhiteNoise):  # type: ignore[misc] # it has no types
         """Put the files of a build, which is whole, in front of an app."""
         self.built = built
         self.newer: Files | None = None
+        self.leaving = False  # whether another worker takes over from this one
         self.application: WSGIApplication
         super().__init__(
             application,
@@ -56,12 +64,16 @@ class Files(WhiteNoise):  # type: ignore[misc] # it has no types
             for name, headers in codings.items():
                 path = str(built / site.file_of(url)) + site.SUFFIXES[name]
                 self.recorded = headers
-                self.files[url, name] = self.get_static_file(path, url, {path: _size_of(path)})
+                with suppress(OSError):  # removed meanwhile: the app answers
+                    status = {path: _size_of(path)}
+                    self.files[url, name] = self.get_static_file(path, url, status)
 
     def __call__(
         self, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
         """Answer with a file, or ask the app."""
+        if self.leaving:
+            start_response = _last(start_response)
         url = environ["PATH_INFO"]
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self.application(environ, start_response)
@@ -78,7 +90,7 @@ class Files(WhiteNoise):  # type: ignore[misc] # it has no types
             environ["HTTP_IF_NONE_MATCH"] = file.etag
         try:
             response = file.get_response(environ["REQUEST_METHOD"], environ)
-        except FileNotFoundError:  # removed since: two builds without a reload
+        except OSError:  # removed since: builds without a reload
             return self.application(environ, start_response)
         start_response(f"{response.status.value} {response.status.phrase}", response.headers)
         if response.file is None:
@@ -107,6 +119,15 @@ def _size_of(path: str) -> os.stat_result:
     return os.stat_result((stat.S_IFREG, 0, 0, 0, 0, 0, Path(path).stat().st_size, 0, 0, 0))
 
 
+def _last(start_response: StartResponse) -> StartResponse:
+    """Return a start that tells the client to open another connection for what follows."""
+
+    def start(status, headers, exc_info=None):  # type: ignore[no-untyped-def] # as PEP 3333
+        return start_response(status, [*headers, ("Connection", "close")], exc_info)
+
+    return start
+
+
 def application() -> Flask:
     """Return the app of the environment behind the files of its build: what a worker runs.
 
@@ -114,34 +135,81 @@ def application() -> Flask:
     """
     app = create_app()
     pages = app.extensions["pages"]
-    built = pages.config.site / pages.build
-    if site.index(built) is not None:
-        inside: Any = app.wsgi_app
-        inside.app = Files(inside.app, built)
+    inside: Any = app.wsgi_app
+    files = inside.app = Files(inside.app, pages.config.site / pages.build)
+
+    def leave(*_: object) -> None:
+        files.leaving = True
+
+    signal.signal(LEAVE, leave)
     return app
 
 
-def server(config: Config) -> MPServer:
-    """Return the server for a config; its workers read the environment again.
+class Server(MPServer):
+    """Granian, with one socket for all workers, which lives as long as the server.
 
-    Raises ConfigError if the address cannot be listened on: granian would share a port with
-    another server, and readers would meet either.
+    By itself, granian lets each worker listen: what waits at one that stops is reset, and
+    nobody listens while workers start slowly (emmett-framework/granian#567 and #921).
     """
-    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+
+    def __init__(self, listening: socket.socket, **options: Any) -> None:
+        """Serve at a socket that is bound."""
+        super().__init__("webapp.serving:application", factory=True, **options)
+        self.listening = listening
+        self.on_reload(self._part)
+
+    def _init_shared_socket(self) -> None:
+        self.listening.listen(self.backlog)
+        holder: Any = SocketHolder  # its types lack two arguments
+        self._ssp = None
+        self._shd = holder(self.listening.fileno(), False, self.backlog)
+        self._sso = self.listening
+
+    @staticmethod
+    def _part() -> None:
+        """Tell all workers that others take over, so that no connection is kept open.
+
+        Granian stops them some seconds later and then closes what seems idle; a request
+        may be under way there.
+        """
+        for worker in multiprocessing.active_children():
+            with suppress(ProcessLookupError):  # gone meanwhile
+                os.kill(worker.pid or 0, LEAVE)
+
+
+def listen(config: Config) -> socket.socket:
+    """Return a socket bound to where a config says.
+
+    Raises ConfigError if that cannot be: granian would share a port with another server,
+    and readers would meet either.
+    """
+    bound = socket.socket(socket.AF_INET6 if ":" in config.host else socket.AF_INET)
     try:
-        socket.create_server((config.host, config.port), family=family).close()
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if sys.platform == "linux":  # pragma: no branch - tested on Linux
+            # A connection comes with its request, so none is cut between the two.
+            bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, 1)
+        bound.bind((config.host, config.port))
     except OSError as error:
+        bound.close()
         place = f"{config.host}:{config.port}"
         raise ConfigError("PORT", str(config.port), f"{place} to be free: {error}") from None
+    return bound
+
+
+def server(listening: socket.socket) -> Server:
+    """Return the server for a bound socket; its workers read the environment again."""
     # A fork would keep the modules of this process, and a reload would bring new pages from
     # old code.
     multiprocessing.set_start_method("spawn", force=True)
-    return MPServer(
-        "webapp.serving:application",
-        factory=True,
-        address=config.host,
-        port=config.port,
+    address, port = listening.getsockname()[:2]
+    return Server(
+        listening,
+        address=address,
+        port=port,
         interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
         websockets=False,
         workers=os.cpu_count() or 1,
         blocking_threads=1,  # work never waits: a second thread only fights for the lock

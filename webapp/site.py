@@ -17,6 +17,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -38,6 +39,8 @@ SUFFIXES = {"": "", "br": ".br", "gzip": ".gz"}
 
 DOORS = frozenset({"door.door", "door.localized"})
 NOT_FOUND = "/404.html"
+
+OURS = re.compile(r"[0-9a-f]{12}(\.json)?(\.part)?")  # our names in a folder of builds
 
 SALTS_KEPT = 2  # beside the build's own: pages opened before a deployment still find theirs
 BUILDS_KEPT = 3  # a server that was not told yet still hands out an old one
@@ -93,20 +96,22 @@ def build(app: Flask, folder: Path, *, track: Track = lambda done, count: done) 
     and how much that will be, to show it. Raises BuildError, and leaves what was current
     in place, if any URL cannot be answered or the folder cannot be written to.
     """
-    name: str = app.extensions["pages"].build
+    built: Path = folder / app.extensions["pages"].build
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with _alone(folder):
-            if current(folder) != folder / name:
-                if index(folder / name) is None:
-                    _write(app, folder / name, track)
-                _keep_salts(folder, name)
-                _make_current(folder, name)
-                _forget(folder)
+            before = current(folder)
+            if index(built) is None:
+                _write(app, built, track)
+            if before != built:
+                if before:
+                    _keep_salts(built, before)
+                _make_current(built)
+            _forget(built)
     except OSError as error:
         found = error.strerror or type(error).__name__
         raise BuildError(str(error.filename or folder), found, "a folder to write to") from None
-    return folder / name
+    return built
 
 
 def current(folder: Path) -> Path | None:
@@ -157,7 +162,7 @@ def _write_one(app: Flask, part: Path, url: str) -> Index:
         answer = _answer(app, url, coding)
         if answer.headers.get("Content-Encoding", "") == coding:
             file.with_name(file.name + SUFFIXES[coding]).write_bytes(answer.data)
-            codings[coding] = [*answer.headers]
+            codings[coding] = [header for header in answer.headers if header[0] != "Date"]
     return {} if url == NOT_FOUND else {url: codings}
 
 
@@ -174,19 +179,29 @@ def _answer(app: Flask, url: str, coding: str) -> TestResponse:
 # --- among others --------------------------------------------------------------------
 
 
-def _keep_salts(folder: Path, name: str) -> None:
+def _keep_salts(built: Path, before: Path) -> None:
     """Bring along the assets of the builds before, for pages that are still open."""
-    before = current(folder)
-    earlier = (index(before) if before else None) or {}
-    whole = index(folder / name) or {}
-    own = _salts(whole)[0]
+    earlier, whole = index(before) or {}, index(built) or {}
+    own, *_ = _salts(whole)
+    others = [
+        salt for salt in _salts(earlier) if salt != own and (before / "assets" / salt).is_dir()
+    ][:SALTS_KEPT]
     kept = {url: whole[url] for url in whole if _salt(url) in ("", own)}
-    for salt in [salt for salt in _salts(earlier) if salt != own][:SALTS_KEPT]:
+    for salt in others:
         kept.update({url: earlier[url] for url in earlier if _salt(url) == salt})
-        assets = Path("assets", salt)
-        if before and not (folder / name / assets).exists():
-            shutil.copytree(before / assets, folder / name / assets)
-    _write_index(folder / name, kept)
+        _copy(before / "assets" / salt, built / "assets" / salt)
+    _write_index(built, kept)
+    for assets in (built / "assets").iterdir():
+        if assets.name not in (own, *others):
+            shutil.rmtree(assets)
+
+
+def _copy(source: Path, target: Path) -> None:
+    if not target.exists():
+        part = target.with_name(f"{target.name}.part")
+        shutil.rmtree(part, ignore_errors=True)
+        shutil.copytree(source, part)
+        part.rename(target)
 
 
 def _salts(whole: Mapping[str, object]) -> list[str]:
@@ -198,19 +213,28 @@ def _salt(url: str) -> str:
     return url.split("/")[2] if url.startswith("/assets/") else ""
 
 
-def _make_current(folder: Path, name: str) -> None:
-    link = folder / "current.part"
+def _make_current(built: Path) -> None:
+    link = built.with_name("current.part")
     link.unlink(missing_ok=True)
-    link.symlink_to(name)
-    link.replace(folder / "current")
+    link.symlink_to(built.name)
+    link.replace(built.with_name("current"))
 
 
-def _forget(folder: Path) -> None:
-    """Remove all builds but the newest; a server may still hand out the last ones."""
-    found = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns)
-    for old in found[:-BUILDS_KEPT]:
-        old.unlink()
-        shutil.rmtree(old.with_suffix(""), ignore_errors=True)
+def _forget(newest: Path) -> None:
+    """Remove what interrupted builds left, and all builds but the last ones.
+
+    A server may still hand those out.
+    """
+    ours = [path for path in newest.parent.iterdir() if OURS.fullmatch(path.name)]
+    whole = [path for path in ours if path.suffix == ".json"]
+    whole.sort(key=lambda path: (path.stem == newest.name, path.stat().st_mtime_ns))
+    kept = [name for path in whole[-BUILDS_KEPT:] for name in (path.name, path.stem)]
+    for path in sorted(ours, reverse=True):  # an index before its build
+        if path.name not in kept:
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
 
 
 def _index_of(built: Path) -> Path:

@@ -1,206 +1,257 @@
-"""The static export on plain file servers: a door that nobody can negotiate at."""
+"""The site as files behind servers that know nothing of it: the door is a script there."""
 
 from __future__ import annotations
 
-import os
 import shutil
+import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from tests.pwa.conftest import LAYOUTS, SURFACE, Reader
-from tests.server import OFFSWITCH, free_port
-from tests.webapp.user_agents import CASES, Case
+from tests.house_rules import LOCALES
+from tests.pwa.conftest import LAYOUTS, SURFACE, NewReader, Reader
+from tests.pwa.test_transfer import LINK, dialog
+from tests.server import Server
+from tests.webapp.user_agents import CASES
 from webapp import locales
 from webapp.config import ROOT
-from webapp.negotiation import APP_PLATFORMS
-from webapp.pages import PLATFORMS
+from webapp.devices import detect
+from webapp.negotiation import surface_for
 
 NGINX = """
-{user} worker_processes 1; daemon off; error_log stderr; pid {folder}/pid;
+daemon off;
+master_process off;
+pid pid;
+error_log stderr;
 events {{}}
 http {{
-  access_log off; include /etc/nginx/mime.types; gzip_static on;
-  client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
-  uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
-  server {{ listen 127.0.0.1:{port}; root {site}; error_page 404 /404.html; }}
+  include /etc/nginx/mime.types;
+  gzip_static on;
+  access_log /dev/stderr;
+  client_body_temp_path body;
+  fastcgi_temp_path fastcgi;
+  proxy_temp_path proxy;
+  scgi_temp_path scgi;
+  uwsgi_temp_path uwsgi;
+  server {{
+    listen 127.0.0.1:{port};
+    root {built};
+    error_page 404 /404.html;
+  }}
 }}
 """
 
 
 class FileServer:
-    """Somebody else's server over the built files, which knows nothing of them."""
+    """A server of files as it comes, at the root of a host of its own."""
 
-    def __init__(self, name: str, folder: Path) -> None:
-        """Build the site for a port of its own."""
-        self.name = name
-        self.folder = folder
-        self.port = free_port()
-        self.origin = f"http://127.0.0.1:{self.port}"
-        environ = {**os.environ, "OFFSWITCH_PUBLIC_ORIGIN": self.origin}
-        subprocess.run(
-            [OFFSWITCH, "build", folder / "site"], env=environ, check=True, capture_output=True
-        )
+    def __init__(self, kind: str, port: int, built: Path, folder: Path) -> None:
+        self.port = port
+        self.origin = f"http://127.0.0.1:{port}"
+        self.log = folder / "log"
+        if kind == "nginx":
+            program = shutil.which("nginx")
+            if program is None:
+                pytest.skip("not installed: nginx")
+            conf = folder / "nginx.conf"
+            conf.write_text(NGINX.format(port=port, built=built))
+            self.command: list[str] = [program, "-p", str(folder), "-c", str(conf)]
+        else:
+            module = [sys.executable, "-u", "-m", "http.server", str(port)]
+            self.command = [*module, "--bind", "127.0.0.1", "--directory", str(built)]
 
     def start(self) -> None:
-        site = self.folder / "site" / "current"
-        plain = [sys.executable, "-m", "http.server", "--bind", "127.0.0.1"]
-        command = [*plain, "--directory", str(site), str(self.port)]
-        if self.name == "nginx":
-            conf = self.folder / "nginx.conf"
-            user = "user root;" if os.geteuid() == 0 else ""  # else it cannot read our files
-            text = NGINX.format(user=user, folder=self.folder, port=self.port, site=site)
-            conf.write_text(text)
-            command = ["nginx", "-p", str(self.folder), "-c", str(conf)]
-        log = (self.folder / "log").open("wb")
-        self.process = subprocess.Popen(command, stdout=log, stderr=log)
-        log.close()
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(self.command, stdout=log, stderr=log)
         for _ in range(100):
             try:
-                urllib.request.urlopen(f"{self.origin}/healthz").close()  # noqa: S310 - ours
-                return
-            except urllib.error.URLError:
-                time.sleep(0.1)
-        self.stop()
-        raise AssertionError((self.folder / "log").read_text())
+                return socket.create_connection(("127.0.0.1", self.port)).close()
+            except OSError:
+                time.sleep(0.05)
+        raise AssertionError(self.log.read_text())
 
     def stop(self) -> None:
         self.process.terminate()
         self.process.wait(timeout=30)
 
 
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """What `offswitch build` writes; its server is never started."""
+    site = Server(tmp_path_factory.mktemp("built") / "log")
+    site.run("build", str(site.site))
+    return site
+
+
 @pytest.fixture(scope="module", params=["http.server", "nginx"])
-def files(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+def server(
+    request: pytest.FixtureRequest, site: Server, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[FileServer]:
-    """Each test with this fixture runs on both file servers."""
-    if request.param == "nginx" and not shutil.which("nginx"):
-        pytest.skip("not installed: nginx")
-    server = FileServer(request.param, tmp_path_factory.mktemp("files"))
+    """Instead of ours, for every reader of this module."""
+    folder = tmp_path_factory.mktemp("files")
+    server = FileServer(request.param, site.port, site.site / "current", folder)
     server.start()
     yield server
     server.stop()
-
-
-def read(browser: Browser, files: FileServer, **options: object) -> Reader:
-    context = browser.new_context(**{"locale": "en-GB", **options})  # type: ignore[arg-type] # as Playwright takes them
-    return Reader(context, files.origin)
-
-
-def arrive(reader: Reader, path: str) -> Page:
-    page = reader.context.new_page()
-    page.goto(reader.origin + path)
-    page.wait_for_url("**/*/*/**")
-    return page
 
 
 @pytest.mark.parametrize(
-    ("language", "tag"),
-    [("de-AT", "de"), ("ar-EG", "ar"), ("en-US", "en"), ("fr-FR", "en")],
+    ("layout", "preferred", "lang"),
+    [
+        ("phone", "de", "de"),
+        ("desktop", "de-AT", "de"),
+        ("desktop", "ar", "ar"),
+        ("phone", "ar-EG", "ar"),
+        ("phone", "fr", "en"),
+        ("desktop", "en-GB", "en"),
+    ],
 )
-def test_the_door_opens_the_variant_for_the_reader(
-    browser: Browser, files: FileServer, layout: str, language: str, tag: str
+def test_the_door_leads_to_the_variant_of_the_reader(
+    new_reader: NewReader, layout: str, preferred: str, lang: str
 ) -> None:
-    reader = read(browser, files, **{**LAYOUTS[layout], "locale": language})
-    page = arrive(reader, "/?utm_source=poster#keep")
-    expect(page).to_have_url(f"{files.origin}/{tag}/{SURFACE[layout]}/?utm_source=poster#keep")
-    expect(page.locator("html")).to_have_attribute("lang", tag)
-    page = arrive(reader, "/ar/")
-    expect(page).to_have_url(f"{files.origin}/ar/{SURFACE[layout]}/")
-    reader.finish()
+    reader = new_reader(**LAYOUTS[layout], locale=preferred)
+    page = reader.context.new_page()
+    page.goto("about:blank")
+    page.goto(f"{reader.origin}/?a=b&c#keep")
+    page.wait_for_url(f"{reader.origin}/{lang}/{SURFACE[layout]}/?a=b&c#keep")
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+    expect(page.locator("[data-print]")).to_be_attached()
+    page.go_back()
+    assert page.url == "about:blank"  # there is nothing between to come back to
 
 
-def test_without_script_the_door_lists_every_variant(
-    browser: Browser, files: FileServer
+def test_the_door_of_a_language_keeps_it(new_reader: NewReader, layout: str) -> None:
+    reader = new_reader(**LAYOUTS[layout], locale="en-GB")
+    for lang in ("de", "ar"):
+        page = reader.open(f"/{lang}/?a#b")
+        page.wait_for_url(f"{reader.origin}/{lang}/{SURFACE[layout]}/?a#b")
+
+
+def test_without_script_the_door_lists_every_variant(new_reader: NewReader) -> None:
+    reader = new_reader(**LAYOUTS["phone"], java_script_enabled=False)
+    for door, langs in (("/", LOCALES), ("/de/", {"de"})):
+        page = reader.open(door)
+        links = page.locator("main section a")
+        seen = set()
+        for link in links.all():
+            expect(link).to_be_in_viewport()
+            seen.add(link.get_attribute("href") or "")
+        assert seen == {f"/{lang}/{name}/" for lang in langs for name in SURFACE.values()}
+    for path in sorted(seen):
+        page = reader.open(door)
+        page.locator(f"section a[href='{path}']").click()
+        _, lang, surface, _ = path.split("/")
+        expect(page.locator("html")).to_have_attribute("lang", lang)
+        expect(page.locator("html")).to_have_attribute("data-surface", surface)
+
+
+def test_the_guide_works_and_stays_when_the_server_is_gone(
+    new_reader: NewReader, layout: str, server: FileServer
 ) -> None:
-    reader = read(browser, files, java_script_enabled=False)
+    reader = new_reader(**LAYOUTS[layout], locale="de")
     page = reader.open("/")
-    links = [link.get_attribute("href") or "" for link in page.locator("[data-choice]").all()]
-    wanted = {f"/{tag}/{kind}/" for tag in ("en", "de", "ar") for kind in ("app", "website")}
-    assert set(links) == wanted
-    for href in links:
-        page.goto(files.origin + href)
-        expect(page.locator("[data-step=open]")).to_be_visible()
-    page.goto(f"{files.origin}/de/")
-    expect(page.locator("[data-choice]")).to_have_count(2)
-    reader.finish()
-
-
-def test_the_guide_works_and_is_kept(browser: Browser, files: FileServer) -> None:
-    reader = read(browser, files, **LAYOUTS["phone"])
-    page = arrive(reader, "/")
-    page.locator("[name=open]").check()
-    page.locator("[data-offline=ready]").wait_for()
-    page.locator("#languages a[lang=de]").click()
-    page.locator("html[lang=de] [data-offline=ready]").wait_for()
-    files.stop()
+    page.locator("[name=off]").check()
+    page.reload()
+    expect(page.locator("[name=off]")).to_be_checked()
+    expect(page.locator("[data-offline=ready]")).to_be_attached(timeout=20_000)
+    server.stop()
     try:
-        for path in ("/en/app/", "/en/more/", "/de/"):
-            page.goto(files.origin + path)
-            page.locator("[data-offline=ready]").wait_for()
-        page.goto(f"{files.origin}/")
-        expect(page.locator("html")).to_have_attribute("lang", "de")
-        expect(page.locator("[name=open]")).to_be_checked()
+        for path, surface in (
+            ("/", SURFACE[layout]),
+            ("/de/", SURFACE[layout]),
+            (f"/de/{SURFACE[layout]}/", SURFACE[layout]),
+            ("/de/website/?a=b", "website"),
+            ("/de/about/", None),
+        ):
+            page = reader.open(path)
+            html = page.locator("html")
+            expect(html).to_have_attribute("lang", "de")
+            assert html.get_attribute("data-surface") == surface, path
+            if surface:
+                expect(page.locator("[name=off]")).to_be_checked()
     finally:
-        files.start()
-    reader.finish()
+        server.start()
 
 
+@pytest.mark.parametrize("server", ["nginx"], indirect=True)
 def test_what_is_not_there_is_a_page_of_ours_where_a_server_can(
-    browser: Browser, files: FileServer
+    new_reader: NewReader, server: FileServer
 ) -> None:
-    if files.name != "nginx":
-        return  # Python's server has words of its own
-    reader = read(browser, files)
+    """Python's has words of its own."""
+    reader = new_reader(**LAYOUTS["phone"])
     page = reader.open("/gone/")
     expect(page.locator("h1")).to_have_text("This page does not exist")
-    reader.problems.clear()  # the console says 404
-    reader.finish()
+    reader.problems.clear()  # the browser notes the 404 itself
+    page.locator("header .brand").click()
+    page.wait_for_url(f"{reader.origin}/en/app/")
 
 
-# --- the same choice as the server's -------------------------------------------------
-
-# Client hints, crawlers and televisions are the server's alone.
-SAMPLE = [
-    case
-    for case in CASES
-    if set(case.headers) == {"User-Agent"}
-    and case.platform in PLATFORMS
-    and (case.platform in APP_PLATFORMS) == (case.surface == "app")
-][::8]
-
-
-@pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FileServer]:
-    server = FileServer("http.server", tmp_path_factory.mktemp("plain"))
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.mark.parametrize("case", SAMPLE, ids=[case.name for case in SAMPLE])
-def test_it_chooses_the_surface_as_the_server_does(
-    browser: Browser, plain: FileServer, case: Case
+def test_ticks_come_through_the_door_and_the_server_sees_none(
+    reader: Reader, server: FileServer
 ) -> None:
-    reader = read(browser, plain, user_agent=case.headers["User-Agent"])
-    page = arrive(reader, "/")
-    expect(page.locator("html")).to_have_attribute("data-surface", case.surface)
-    reader.finish()
+    page = reader.open(f"/?here{LINK}")
+    expect(dialog(page).locator("li")).to_have_count(2)
+    log = server.log.read_text()
+    assert "GET /?here " in log
+    assert "ticks" not in log
 
 
-@pytest.mark.parametrize("tag", ["de-CH", "ar", "en-AU", "ja", "zh-TW", "pt-BR"])
-def test_it_chooses_the_language_as_the_server_does(
-    browser: Browser, plain: FileServer, tag: str
+# --- as the server would ---
+
+ONE = pytest.mark.parametrize("server", ["http.server"], indirect=True)
+
+
+def led_to(browser: Browser, origin: str, *readers: dict[str, str]) -> list[str]:
+    """Return the variants a door leads readers to, by their user agents and languages."""
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
+    devtools = context.new_cdp_session(page)
+    found = []
+    for reader in readers:
+        devtools.send("Emulation.setUserAgentOverride", {"userAgent": "", **reader})
+        page.goto(f"{origin}/", wait_until="commit")
+        page.wait_for_url(f"{origin}/*/*/", wait_until="commit")
+        found.append(page.url.removeprefix(origin))
+    context.close()
+    return found
+
+
+@ONE
+def test_it_takes_devices_for_what_the_server_takes_them(
+    browser: Browser, server: FileServer
 ) -> None:
-    wanted = locales.match([tag], locales.find(ROOT / "translations"))
-    reader = read(browser, plain, locale=tag)
-    page = arrive(reader, "/")
-    expect(page.locator("html")).to_have_attribute("lang", wanted.language)
-    reader.finish()
+    """Of their user agents alone: hints are the server's to read."""
+    agents = [case.headers.get("User-Agent", "") for case in CASES]
+    agents = [agent for agent in agents if agent and agent.isascii()]
+    assert len(agents) > 50
+    expected = {agent: surface_for(detect({"User-Agent": agent})) for agent in agents}
+    found = led_to(browser, server.origin, *({"userAgent": agent} for agent in agents))
+    assert {
+        agent: path.split("/")[2] for agent, path in zip(agents, found, strict=True)
+    } == expected
+
+
+PREFERRED = [
+    *("en", "en-GB", "en-Latn-US", "de", "de-AT", "de-CH", "de-Latn-DE", "ar", "ar-EG", "arb"),
+    *("DE-at", "fr", "fr,de", "fr-CA,ar-MA,de", "zh-TW,zh,en-US,en", "de,en", "en,de", "nn,ar"),
+    *("tlh", "x-klingon,de", "*,ar", "en-US@posix,de-AT", "fa-IR,ur"),
+]
+
+
+@ONE
+def test_it_takes_the_language_that_the_server_takes(
+    browser: Browser, server: FileServer
+) -> None:
+    """But for languages that are close to ours: a browser knows no distances."""
+    supported = locales.find(ROOT / "translations")
+    expected = {tags: locales.match(tags.split(","), supported).tag for tags in PREFERRED}
+    assert {*expected.values()} == LOCALES
+    found = led_to(browser, server.origin, *({"acceptLanguage": tags} for tags in PREFERRED))
+    assert {
+        tags: path.split("/")[1] for tags, path in zip(PREFERRED, found, strict=True)
+    } == expected

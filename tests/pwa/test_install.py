@@ -1,19 +1,37 @@
-"""Ways to keep the page."""
+"""Ways to keep the page: copied, printed, on the home screen."""
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+import io
+import os
+from pathlib import Path
 
-from tests.pwa.conftest import Reader
+import pytest
+from PIL import Image, ImageChops, ImageStat
+from playwright.sync_api import BrowserType, Locator, Page, expect
+
+from tests.pwa.conftest import LAYOUTS, LINKEDIN_WINDOW, NewReader, Options, Reader
+from tests.server import Server
+from tests.webapp.user_agents import CASES, IPHONE
+from webapp import icons
+
+
+def keep(page: Page) -> Locator:
+    """The section, opened."""
+    page.locator("#keep summary").click()
+    return page.locator("#keep")
+
+
+# --- copied and printed ---
 
 
 def test_the_address_is_copied(reader: Reader) -> None:
     reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = reader.open("/")
-    page.get_by_text("No time now?").click()
-    expect(page.get_by_text("Copied.")).to_be_hidden()
+    copied = keep(page).get_by_text("Copied.")
+    expect(copied).to_be_hidden()
     page.get_by_role("button", name="Copy the address").click()
-    expect(page.get_by_text("Copied.")).to_be_visible()
+    expect(copied).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == reader.origin
 
 
@@ -23,9 +41,9 @@ def test_a_refused_copy_leaves_the_address_selected(reader: Reader) -> None:
         "Promise.reject(new DOMException('no'))"
     )
     page = reader.open("/")
-    page.get_by_text("No time now?").click()
-    page.get_by_role("button", name="Copy the address").click()
-    expect(page.get_by_text("Copied.")).to_be_hidden()
+    section = keep(page)
+    section.get_by_role("button", name="Copy the address").click()
+    expect(section.get_by_text("Copied.")).to_be_hidden()
     assert page.evaluate("getSelection().toString()") == reader.origin
 
 
@@ -33,15 +51,169 @@ def test_without_a_clipboard_there_is_no_button(reader: Reader) -> None:
     reader.context.add_init_script(
         "Object.defineProperty(Navigator.prototype, 'clipboard', { get: () => undefined })"
     )
-    page = reader.open("/")
-    page.get_by_text("No time now?").click()
-    expect(page.locator("[data-copy]")).to_be_hidden()
-    expect(page.locator("#keep .address")).to_have_text(reader.origin)
+    section = keep(reader.open("/"))
+    expect(section.get_by_text("Copy the address", exact=True)).to_be_hidden()
+    expect(section.locator(".address")).to_have_text(reader.origin)
 
 
 def test_the_page_is_printed(reader: Reader) -> None:
     reader.context.add_init_script("window.print = () => { window.printed = true }")
     page = reader.open("/")
-    page.get_by_text("No time now?").click()
-    page.get_by_role("button", name="Print this page").click()
+    keep(page).get_by_role("button", name="Print this page").click()
     assert page.evaluate("window.printed")
+
+
+# --- on the home screen ---
+
+HOME = "Keep it on your home screen:"
+WORDS = {
+    "ios": "Tap the Share sign",
+    "android": "Choose the entry that installs the page or adds it to the home screen",
+    "": "This window belongs to another app and cannot keep the page.",
+}
+
+INSTAGRAM = next(case for case in CASES if case.name == "Instagram's window")
+SEEN: dict[str, tuple[Options, list[str]]] = {
+    "an iPhone": ({**LAYOUTS["phone"], "user_agent": IPHONE["User-Agent"]}, ["ios"]),
+    "an Android phone": (LAYOUTS["phone"], ["android"]),
+    "a computer": (LAYOUTS["desktop"], []),
+    "LinkedIn's window": (LINKEDIN_WINDOW, [""]),
+    "Instagram's window": (
+        {**LAYOUTS["phone"], "user_agent": INSTAGRAM.headers["User-Agent"]},
+        [""],
+    ),
+}
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize(("options", "words"), SEEN.values(), ids=list(SEEN))
+def test_the_words_are_those_of_the_platform(
+    new_reader: NewReader, options: Options, words: list[str], script: bool
+) -> None:
+    section = keep(new_reader(**options, java_script_enabled=script).open("/"))
+    for platform, sentence in WORDS.items():
+        expect(section.get_by_text(sentence)).to_be_visible(visible=platform in words)
+    at_home = words in (["ios"], ["android"])
+    expect(section.get_by_text(HOME)).to_be_visible(visible=at_home)
+    expect(section.get_by_text("Keep on home screen")).to_be_hidden()
+    expect(section.locator(".address")).to_be_visible()
+
+
+def test_a_page_that_knows_no_platform_has_the_words_for_each(new_reader: NewReader) -> None:
+    page = new_reader(**LAYOUTS["phone"], java_script_enabled=False).open("/en/app/")
+    section = keep(page)
+    for platform in ("ios", "android"):
+        expect(section.get_by_text(WORDS[platform])).to_be_visible()
+    expect(section.get_by_text(WORDS[""])).to_be_hidden()
+
+
+OFFER = """() => {
+  window.prompts = 0
+  const offer = new Event('beforeinstallprompt', { cancelable: true })
+  offer.prompt = async () => { window.prompts++ }
+  dispatchEvent(offer)
+  return offer.defaultPrevented
+}"""
+
+
+def test_the_browsers_prompt_is_shown_when_the_reader_asks(reader: Reader, layout: str) -> None:
+    page = reader.open("/")
+    section = keep(page)
+    button = section.get_by_role("button", name="Keep on home screen")
+    for _ in range(2):  # an offer can be used once, and may be made again
+        expect(button).to_be_hidden()
+        assert page.evaluate(OFFER), "the browser shows its own at once"
+        expect(section.get_by_text(HOME)).to_be_visible()
+        expect(section.get_by_text(WORDS["android"])).to_be_hidden()
+        assert page.evaluate("window.prompts") == 0
+        button.click()
+        assert page.evaluate("window.prompts") == 1
+    expect(button).to_be_hidden()
+    declined = layout == "phone"  # there is another way
+    expect(section.get_by_text(WORDS["android"])).to_be_visible(visible=declined)
+    page.evaluate("dispatchEvent(new Event('appinstalled'))")
+    expect(section.get_by_text(HOME)).to_be_hidden()
+    expect(section.get_by_text(WORDS["android"])).to_be_hidden()
+
+
+def test_a_link_to_a_section_opens_it(new_reader: NewReader) -> None:
+    page = new_reader(**SEEN["an iPhone"][0]).open("/")
+    page.locator("[name=check]").check()
+    page.get_by_role("link", name="Keep this page on your phone").click()
+    expect(page.get_by_text(WORDS["ios"])).to_be_in_viewport()
+    expect(page.get_by_label("Paste a link with ticks:")).to_be_hidden()
+    page.get_by_role("link", name="take them along").click()
+    expect(page.get_by_label("Paste a link with ticks:")).to_be_visible()
+    expect(page.get_by_text("Take your ticks along")).to_be_in_viewport()
+
+
+# --- installed ---
+
+
+def test_chromium_installs_the_app_and_opens_it_offline(
+    browser_type: BrowserType, browser_type_launch_args: Options, tmp_path: Path
+) -> None:
+    """In a profile of its own: a private window installs nothing."""
+    outside = {k: v for k, v in os.environ.items() if not k.startswith("XDG_")}
+    with Server(tmp_path / "log") as server:
+        context = browser_type.launch_persistent_context(
+            tmp_path / "profile",
+            **browser_type_launch_args,
+            env={**outside, "HOME": str(tmp_path)},  # where the desktop is told of apps
+        )
+        reader = Reader(context, server.origin)
+        app_id = {"manifestId": f"{server.origin}/"}
+
+        # Nothing is wrong with it, in any language.
+        for lang in ("en", "ar", "de"):
+            page = reader.open(f"/{lang}/website/")
+            devtools = context.new_cdp_session(page)
+            assert devtools.send("Page.getInstallabilityErrors") == {"installabilityErrors": []}
+            found = devtools.send("Page.getAppManifest")
+            assert found["errors"] == []
+            assert found["url"] == f"{server.origin}/{lang}/manifest.webmanifest"
+            assert devtools.send("Page.getAppId")["appId"] == app_id["manifestId"]
+
+        # The offer is Chromium's own this time.
+        section = keep(page)
+        expect(section.get_by_role("button", name="Auf dem Startbildschirm")).to_be_visible()
+        expect(page.locator("[data-offline=ready]")).to_be_attached(timeout=20_000)
+        page.locator("[name=off]").check()
+        devtools.send("PWA.install", app_id)
+        settings = {**app_id, "displayMode": "standalone"}  # as the installer's dialog does
+        devtools.send("PWA.changeAppUserSettings", settings)
+
+        server.stop()
+        with context.expect_page() as opened:
+            devtools.send("PWA.launch", app_id)
+        app = opened.value
+        expect(app.locator("html")).to_have_attribute("lang", "de")
+        assert app.evaluate("matchMedia('(display-mode: standalone)').matches")
+        expect(app.locator("[name=off]")).to_be_checked()
+        expect(app.locator("[data-print]")).to_be_attached()
+
+        # Nothing about what is done already, whatever the window says of itself.
+        section = keep(app)
+        expect(section.locator(".address")).to_be_visible()
+        for mark, value in (("platform", "ios"), ("platform", "android"), ("inApp", "webview")):
+            app.evaluate(f"document.documentElement.dataset.{mark} = '{value}'")
+            for words in (".home", ".ios", ".android", ".in-app"):
+                expect(section.locator(words)).to_be_hidden()
+        reader.finish()
+
+
+@pytest.mark.parametrize("name", sorted(icons.drawn().keys() - {"monochrome-512.png"}))
+def test_a_drawn_icon_is_the_mark_of_the_svg(new_reader: NewReader, name: str) -> None:
+    """Two descriptions of one mark: Pillow has drawn the one, Chromium draws the other."""
+    drawn = Image.open(io.BytesIO(icons.drawn()[name])).convert("RGBA")
+    cut = not name.startswith("any")  # where a platform cuts the edges off, the mark is smaller
+    size = round(drawn.width * icons.SAFE) if cut else drawn.width
+    reader = new_reader(viewport={"width": size, "height": size})
+    page = reader.open("/en/app/")
+    page.goto(reader.origin + (page.locator("link[rel=icon]").get_attribute("href") or ""))
+    seen = Image.open(io.BytesIO(page.screenshot(omit_background=True))).convert("RGBA")
+    assert seen.getpixel((0, 0)) == (0, 0, 0, 0)
+    framed = Image.new("RGBA", drawn.size, icons.PAPER if cut else "#0000")
+    framed.alpha_composite(seen, ((drawn.width - size) // 2,) * 2)
+    between = ImageChops.difference(drawn, framed)
+    assert max(ImageStat.Stat(between).mean) < 1  # of 255

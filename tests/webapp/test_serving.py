@@ -1,33 +1,409 @@
-"""The server that `make run` starts."""
+"""The server that `make run` starts, and the files it hands out in front of the app."""
 
 from __future__ import annotations
 
+import gzip
 import http.client
+import multiprocessing
+import os
+import re
+import shutil
 import signal
 import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import TracebackType
 
+import brotli
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
-from tests.server import Server
-from webapp import serving
+from tests.conftest import ORIGIN, Client
+from tests.server import Server, copy_of_the_tree, free_port
+from tests.webapp.test_site import changed, release
+from tests.webapp.user_agents import IPHONE, WINDOWS
+from webapp import create_app, serving, site
 from webapp.config import Config
 from webapp.errors import ConfigError
+
+DE = "/de/app/"
+
+
+@pytest.fixture(scope="module")
+def built(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return site.build(app, tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture
+def folder(built: Path, tmp_path: Path) -> Path:
+    """A folder of builds to do anything to."""
+    return Path(shutil.copytree(built.parent, tmp_path / "site", symlinks=True))
+
+
+def current(folder: Path) -> Path:
+    """The build there."""
+    found = site.current(folder)
+    assert found
+    return found
+
+
+def behind(folder: Path, origin: str = ORIGIN) -> FlaskClient:
+    """What a worker answers that starts now, with the house rules checked."""
+    before = signal.getsignal(serving.LEAVE)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OFFSWITCH_PUBLIC_ORIGIN", origin)
+        patch.setenv("OFFSWITCH_SITE", str(folder))
+        app = serving.application()
+    signal.signal(serving.LEAVE, before)
+    app.test_client_class = Client
+    return app.test_client()
+
+
+@pytest.fixture(scope="module")
+def served(built: Path) -> FlaskClient:
+    """The app with all its files in front of it."""
+    return behind(built.parent)
+
+
+# --- files answer as the app does ---
+
+CODINGS = [
+    None,
+    "",
+    "br",
+    "gzip",
+    "gzip, deflate, br, zstd",
+    "gzip;q=1.0, br;q=0.1",
+    "br;q=0",
+    "br;q=0, *",
+    "gzip;q=0, br;q=0",
+    "identity;q=0",
+    "identity;q=0, *;q=0",
+    "*",
+    "BR",
+    "brotli, x-gzip",
+    "\xff;;q=,,",
+]
+
+
+def told(response: TestResponse) -> tuple[int, list[tuple[str, str]], bytes]:
+    """All of an answer but its time."""
+    headers = sorted(header for header in response.headers if header[0] != "Date")
+    return response.status_code, headers, response.data
+
+
+Asked = tuple[str, dict[str, str]]
+
+
+def usual(live: FlaskClient, url: str) -> Iterator[Asked]:
+    """What is asked of a URL every day."""
+    for coding in ("identity", "gzip", "br"):
+        accepted = {"Accept-Encoding": coding}
+        etag = live.get(url, headers=accepted).headers.get("ETag", '"none"')
+        for method in ("GET", "HEAD", "POST"):
+            yield method, accepted
+        yield "GET", {**accepted, "If-None-Match": etag}
+
+
+def unusual(live: FlaskClient, url: str) -> Iterator[Asked]:
+    """What else may be asked."""
+    for accept in CODINGS:
+        yield "GET", {} if accept is None else {"Accept-Encoding": accept}
+    for coding in ("identity", "gzip", "br"):
+        accepted = {"Accept-Encoding": coding}
+        etag = live.get(url, headers=accepted).headers.get("ETag", '"none"')
+        yield "OPTIONS", accepted
+        yield "GET", {**accepted, "If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"}
+        yield "GET", {**accepted, "Range": "bytes=0-9", "If-Range": etag}
+        for held in (f'"x", {etag}', f"W/{etag}", f'"x", W/{etag}, "y"', "*", etag[1:-1]):
+            yield "GET", {**accepted, "If-None-Match": held}
+        yield "HEAD", {**accepted, "If-None-Match": etag}
+        other = {"gzip": "br", "br": "identity", "identity": "gzip"}[coding]
+        yield "GET", {"Accept-Encoding": other, "If-None-Match": etag}
+        yield "GET", {**accepted, "If-None-Match": '"gone"', "If-Modified-Since": "x"}
+
+
+@pytest.mark.parametrize("kind", [usual, unusual])
+def test_files_answer_as_the_app_does(
+    client: FlaskClient,
+    served: FlaskClient,
+    built: Path,
+    kind: Callable[[FlaskClient, str], Iterator[Asked]],
+) -> None:
+    """All of them what is usual, one of each kind what else there may be."""
+    urls = [*(site.index(built) or {})]
+    if kind is unusual:
+        one_of_a_kind = {Path(url).suffix: url for url in urls}
+        urls = [DE, *one_of_a_kind.values(), "/", "/de/", "/404.html", "/gone", "/de/app"]
+        urls += ["/assets/gone/app.js", f"{DE}index.html", f"{DE}?x=y", "//de/", "/en/../de/"]
+    differ, count = [], 0
+    for url in urls:
+        for method, headers in kind(client, url):
+            count += 1
+            ours, theirs = (
+                told(each.open(url, method=method, headers=headers))
+                for each in (served, client)
+            )
+            if ours != theirs:
+                differ.append((method, url, headers))
+    assert differ == []
+    assert count > 500
+
+
+def test_files_do_answer(client: FlaskClient, folder: Path) -> None:
+    """What is on the disk is what is said, so the test above does compare two things."""
+    served = behind(folder)
+    for url, text in {DE: b"2025", "/qr.svg": b"svg", "/sw.js": b"const"}.items():
+        file = current(folder) / site.file_of(url)
+        spoilt = file.read_bytes().replace(text, text[::-1])
+        file.write_bytes(spoilt)
+        assert served.get(url).data == spoilt != client.get(url).data
+
+
+# --- one test for each trap ---
+
+
+def test_doors_are_negotiated_though_they_have_files(served: FlaskClient, built: Path) -> None:
+    for url in ("/", "/de/"):
+        assert (built / site.file_of(url)).exists()
+        phone = served.get(url, headers={**IPHONE, "Accept-Language": "de"})
+        computer = served.get(url, headers={**WINDOWS, "Accept-Language": "de"})
+        assert phone.headers["Content-Location"] == "/de/app/"
+        assert computer.headers["Content-Location"] == "/de/website/"
+        assert "User-Agent" in phone.headers["Vary"]
+        assert phone.headers["Cache-Control"] == "private, no-cache"
+
+
+def test_a_change_of_the_same_length_in_the_same_second_is_seen(tmp_path: Path) -> None:
+    before, after = "https://off.example.org", "https://off.example.net"
+    for origin in (before, after):
+        site.build(create_app(Config(public_origin=origin)), tmp_path)
+    for path in tmp_path.rglob("*.*"):
+        os.utime(path, (1, 1))
+    old, new = (behind(tmp_path, origin) for origin in (before, after))
+    first, second = old.get(DE), new.get(DE)
+    assert len(first.data) == len(second.data)
+    held = {
+        "If-None-Match": first.headers["ETag"],
+        "If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT",
+    }
+    assert old.get(DE, headers=held).status_code == 304
+    assert new.get(DE, headers=held).status_code == 200
+    del held["If-None-Match"]
+    assert old.get(DE, headers=held).status_code == 200
+    assert "Last-Modified" not in first.headers
+
+
+def test_headers_are_there_once_and_no_others(served: FlaskClient) -> None:
+    etag = served.get(DE).headers["ETag"]
+    answers = {
+        200: served.get(DE),
+        304: served.get(DE, headers={"If-None-Match": etag}),
+        404: served.get("/404.html"),
+        405: served.post(DE),
+    }
+    for status, answer in answers.items():
+        assert answer.status_code == status
+        names = [name for name, _ in answer.headers]
+        assert len(names) == len(set(names))
+        assert set(names) >= {
+            "Cache-Control",
+            "Content-Security-Policy",
+            "Cross-Origin-Opener-Policy",
+            "Cross-Origin-Resource-Policy",
+            "Permissions-Policy",
+            "Referrer-Policy",
+            "Strict-Transport-Security",
+            "Vary",
+            "X-Content-Type-Options",
+            "X-Frame-Options",
+        }
+        assert not set(names) & {
+            "Accept-Ranges",
+            "Access-Control-Allow-Origin",
+            "Expires",
+            "Last-Modified",
+            "Set-Cookie",
+        }
+
+
+def test_a_refused_coding_is_not_sent(served: FlaskClient) -> None:
+    plain = served.get(DE).data
+    for accepted, coding in {
+        "br;q=0": None,
+        "br;q=0, gzip": "gzip",
+        "identity;q=0": None,  # nothing else is accepted: better than no page
+        "identity;q=0, gzip": "gzip",
+        "*": "br",
+        "gzip;q=1.0, br;q=0.1": "gzip",
+    }.items():
+        answer = served.get(DE, headers={"Accept-Encoding": accepted})
+        assert answer.headers.get("Content-Encoding") == coding, accepted
+        decode = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[coding]
+        assert decode(answer.data) == plain
+        assert answer.headers["Content-Length"] == str(len(answer.data))
+        assert answer.headers["Vary"] == "Accept-Encoding"
+
+
+def test_what_a_reader_holds_is_recognised_in_a_list_and_weak(served: FlaskClient) -> None:
+    accepted = {"Accept-Encoding": "br"}
+    etag = served.get(DE, headers=accepted).headers["ETag"]
+    for held in (etag, f'"a", {etag}', f"W/{etag}", f'W/"a",W/{etag}', "*"):
+        answer = served.get(DE, headers={**accepted, "If-None-Match": held})
+        assert (answer.status_code, answer.data) == (304, b"")
+        assert answer.headers["ETag"] == etag
+    for held in ('"a"', etag[:-1], served.get(DE).headers["ETag"]):
+        answer = served.get(DE, headers={**accepted, "If-None-Match": held})
+        assert answer.status_code == 200
+
+
+def test_ranges_are_ignored(served: FlaskClient) -> None:
+    for ranges in ("bytes=0-9", "bytes=-1", "bytes=999999-", "lines=1"):
+        answer = served.get(DE, headers={"Range": ranges})
+        assert answer.status_code == 200
+        assert answer.data == served.get(DE).data
+        assert "Content-Range" not in answer.headers
+
+
+def test_head_has_the_headers_of_get_and_no_body(served: FlaskClient) -> None:
+    for accepted in ("br", "identity"):
+        get = served.get(DE, headers={"Accept-Encoding": accepted})
+        head = served.head(DE, headers={"Accept-Encoding": accepted})
+        assert head.data == b""
+        assert told(head)[:2] == told(get)[:2]
+
+
+def test_the_page_for_what_is_lacking_is_no_page(served: FlaskClient, built: Path) -> None:
+    assert (built / "404.html").exists()
+    assert served.get("/404.html").status_code == 404
+
+
+# --- when builds come and go ---
+
+
+def test_a_build_that_is_removed_costs_no_answer(client: FlaskClient, folder: Path) -> None:
+    served = behind(folder)
+    built = current(folder)
+    index = site.index(built) or {}
+    shutil.rmtree(folder)
+    for url in index:
+        for coding in ("br", "identity"):
+            for method in ("GET", "HEAD"):
+                headers = {"Accept-Encoding": coding}
+                answers = [
+                    told(each.open(url, method=method, headers=headers))
+                    for each in (served, client)
+                ]
+                assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize("lost", ["folder", "index", "half of the index", "some files"])
+def test_a_worker_whose_build_is_not_there_answers_without(
+    client: FlaskClient, folder: Path, lost: str
+) -> None:
+    [index] = folder.glob("*.json")
+    if lost == "folder":
+        shutil.rmtree(folder)
+    elif lost == "index":
+        index.unlink()
+    elif lost == "half of the index":
+        index.write_bytes(index.read_bytes()[:9999])
+    else:
+        shutil.rmtree(index.with_suffix("") / "de")
+    served = behind(folder)
+    for url in (DE, "/", "/sw.js", "/healthz"):
+        for coding in ("br", "identity"):
+            accepted = {"Accept-Encoding": coding}
+            answers = [told(each.get(url, headers=accepted)) for each in (served, client)]
+            assert answers[0] == answers[1]
+
+
+def test_an_old_worker_has_the_assets_of_newer_builds(folder: Path, tmp_path: Path) -> None:
+    """Its own, too; a page of the new build may come from a worker that started already."""
+    served = behind(folder)
+    tree = copy_of_the_tree(tmp_path / "tree")
+    own = served.get(DE).text
+    for number in range(2):
+        newer = release(changed(tree, str(number)), folder)
+        page = (newer / site.file_of(DE)).read_text()
+        assert asset(page) != asset(own)
+        for url in (asset(page), asset(own)):
+            answer = served.get(url, headers={"Accept-Encoding": "br"})
+            assert answer.status_code == 200
+            assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+            assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        changed_script = served.get(asset(page).replace("app.js", "find.js")).text
+        assert changed_script.endswith(f"// {number}\n")
+        assert served.get(DE).text == own
+    for gone in ("/assets/0123456789ab/app.js", asset(page).replace("app.js", "gone.js")):
+        assert served.get(gone).status_code == 404
+
+
+def test_a_worker_without_files_has_the_assets_of_the_current_build(
+    folder: Path, tmp_path: Path
+) -> None:
+    built = current(folder)
+    own = (built / site.file_of(DE)).read_text()
+    client = behind(folder, "https://other.example.org")
+    assert client.get(DE).text != own
+    assert client.get(asset(own)).status_code == 200
+
+
+def asset(page: str) -> str:
+    """The URL of a page's script."""
+    [url] = re.findall(r'src="(/assets/[0-9a-f]{12}/app\.js)"', page)
+    return str(url)
+
+
+def test_a_worker_that_is_replaced_lets_connections_end(folder: Path) -> None:
+    """At once: granian closes them in a moment, whether a request is under way or not."""
+    before = signal.getsignal(serving.LEAVE)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OFFSWITCH_SITE", str(folder))
+        client = serving.application().test_client()
+    try:
+        assert "Connection" not in client.get(DE).headers
+        os.kill(os.getpid(), serving.LEAVE)
+        for url in (DE, "/", "/gone"):
+            assert client.get(url).headers["Connection"] == "close"
+    finally:
+        signal.signal(serving.LEAVE, before)
+
+
+def test_whoever_does_not_know_that_signal_yet_ignores_it() -> None:
+    starting = multiprocessing.get_context("spawn").Process(target=time.sleep, args=(60,))
+    starting.start()
+    serving.Server._part()
+    starting.join(timeout=0.5)
+    assert starting.exitcode is None
+    starting.kill()
+    starting.join()
+
+
+# --- the server itself ---
 
 
 def test_the_server_answers_and_stops(tmp_path: Path) -> None:
     with Server(tmp_path / "log") as server:
         connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
         headers = {"Accept-Encoding": "br", "Host": "evil.test", "Accept-Language": "de"}
-        connection.request("GET", "/", headers=headers)
-        response = connection.getresponse()
-        body = response.read()
-        assert response.status == 200
-        assert response.headers["Content-Encoding"] == "br"
-        assert response.headers["Content-Location"] == "/de/website/"
-        assert response.headers["Content-Length"] == str(len(body))
-        assert len(response.headers.get_all("Vary") or []) == 1
-        assert response.headers.get("Server", "") in ("", "granian")  # and no version
+        for path in ("/", "/de/website/"):
+            connection.request("GET", path, headers=headers)
+            response = connection.getresponse()
+            body = response.read()
+            assert response.status == 200
+            assert response.headers["Content-Encoding"] == "br"
+            assert response.headers["Content-Length"] == str(len(body))
+            for name in ("Vary", "Date", "Content-Security-Policy"):
+                assert len(response.headers.get_all(name) or []) == 1
+            assert response.headers.get("Server", "") in ("", "granian")  # and no version
+            assert "Connection" not in response.headers
+            door = response.headers.get("Content-Location")
+            assert door == ("/de/website/" if path == "/" else None)
         connection.close()
         server.process.send_signal(signal.SIGINT)
         assert server.process.wait(timeout=30) == 0
@@ -53,11 +429,153 @@ def test_a_port_that_is_taken_is_not_shared(host: str) -> None:
     with socket.create_server((host, 0), family=family, reuse_port=True) as other:
         port = other.getsockname()[1]
         with pytest.raises(ConfigError, match=f"PORT is '{port}', expected .* to be free"):
-            serving.server(Config(host=host, port=port))
+            serving.listen(Config(host=host, port=port))
 
 
-def test_the_server_listens_where_the_config_says_and_logs_no_request() -> None:
-    server = serving.server(Config(host="127.0.0.1", port=8765))
-    assert (server.bind_addr, server.bind_port) == ("127.0.0.1", 8765)
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+def test_the_server_listens_where_the_config_says_and_logs_no_request(host: str) -> None:
+    port = free_port()
+    with serving.listen(Config(host=host, port=port)) as listening:
+        server = serving.server(listening)
+        assert listening.getsockname()[:2] == (host, port)
+    assert (server.bind_addr, server.bind_port) == (host, port)
     assert not server.log_access
     assert server.respawn_failed_workers
+
+
+class Readers:
+    """People who open a page and then its script, over and over, and what they meet."""
+
+    def __init__(self, port: int, *, count: int = 6) -> None:
+        self.port = port
+        self.stopped = threading.Event()
+        self.failures: list[str] = []
+        self.visits = 0
+        self.threads = [
+            threading.Thread(target=self._read, args=(number % 2 == 0,))
+            for number in range(count)
+        ]
+
+    def __enter__(self) -> Readers:
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stopped.set()
+        for thread in self.threads:
+            thread.join()
+
+    def _read(self, keep_alive: bool) -> None:
+        headers = {} if keep_alive else {"Connection": "close"}
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+
+        def get(url: str) -> str:
+            connection.request("GET", url, headers=headers)
+            response = connection.getresponse()
+            body = response.read()
+            if response.status != 200:
+                self.failures.append(f"{url}: {response.status}")
+            return body.decode()
+
+        while not self.stopped.is_set():
+            try:
+                get(asset(get(DE)))
+                self.visits += 1
+            except (OSError, http.client.HTTPException) as error:
+                self.failures.append(repr(error))
+                connection.close()
+        connection.close()
+
+
+def workers(server: Server) -> list[int]:
+    """The processes that were started to answer, in that order."""
+    found = re.findall(r"Spawning worker-\d+ with PID: (\d+)", server.log.read_text())
+    return [int(pid) for pid in found]
+
+
+def wait_for(said: str, count: int, server: Server, *, seconds: float = 60) -> float:
+    """Wait until the server has said something so many times; return how long that took."""
+    start = time.monotonic()
+    while server.log.read_text().count(said) < count:
+        assert server.process.poll() is None, server.log.read_text()
+        assert time.monotonic() - start < seconds, server.log.read_text()
+        time.sleep(0.05)
+    return time.monotonic() - start
+
+
+def builds(server: Server) -> set[str]:
+    """The builds that connections meet, of whatever worker."""
+    found = set()
+    for _ in range(40):
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+        connection.request("GET", "/healthz")
+        found.add(connection.getresponse().read().decode().strip())
+        connection.close()
+    return found
+
+
+def test_a_reload_changes_over_without_a_failed_request(tmp_path: Path) -> None:
+    """And a page and its script are both there at any time, whoever answers."""
+    tree = copy_of_the_tree(tmp_path / "tree")
+    # What runs is a copy, and is not counted.
+    with Server(tmp_path / "log", tree=tree, COVERAGE_PROCESS_CONFIG="") as server:
+        count = len(workers(server))
+        before = (server.site / "current").readlink().name
+        assert builds(server) == {before}
+        with Readers(server.port) as readers:
+            time.sleep(0.5)
+            changed(tree, "new")
+            server.run("build", str(server.site))
+            after = (server.site / "current").readlink().name
+            assert after != before
+            assert builds(server) == {before}
+            server.process.send_signal(signal.SIGHUP)
+            wait_for("Stopped old worker", count, server)
+            wait_for("Started worker", 2 * count, server)
+            visits = readers.visits
+            time.sleep(0.5)
+            assert readers.visits > visits
+        assert readers.failures == []
+        assert builds(server) == {after}
+        assert readers.visits > 100
+
+
+def test_a_killed_worker_loses_what_it_was_at_and_is_back_at_once(tmp_path: Path) -> None:
+    """Without its files, if they were removed meanwhile."""
+    start = time.monotonic()
+    with Server(tmp_path / "log") as server:
+        started = time.monotonic() - start
+        wait_for("Started worker", len(workers(server)), server)
+        build = builds(server)
+        shutil.rmtree(server.site)
+        with Readers(server.port) as readers:
+            time.sleep(0.5)
+            assert readers.failures == []
+            os.kill(workers(server)[0], signal.SIGKILL)
+            count = len(workers(server))
+            took = wait_for("Started worker", count + 1, server)
+            failures = len(readers.failures)
+            time.sleep(0.5)
+        assert len(readers.failures) == failures <= len(readers.threads)
+        assert took < max(5, started)  # where the machine is busy, the start took long, too
+        assert builds(server) == build
+        assert server.process.poll() is None
+
+
+def test_who_comes_while_no_worker_is_there_is_answered_by_the_next(tmp_path: Path) -> None:
+    with Server(tmp_path / "log") as server:
+        killed = workers(server)
+        wait_for("Started worker", len(killed), server)
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+        for pid in killed:
+            os.kill(pid, signal.SIGKILL)
+        wait_for("Unexpected exit", len(killed), server)
+        connection.request("GET", DE)
+        assert connection.getresponse().status == 200
+        connection.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -145,3 +146,62 @@ def test_any_bytes_in_any_header_get_an_answer(
 )
 def test_unknown_queries_are_ignored(client: FlaskClient, query: str) -> None:
     assert client.get(f"/en/{query}").data == client.get("/en/").data
+
+
+# --- where nobody can negotiate: the files that a plain file server has at the doors ---
+
+
+@pytest.mark.parametrize("locale", ["", "en", "de", "ar"])
+def test_the_chooser_lists_every_variant_as_a_plain_link(
+    get_page: GetPage, locale: str
+) -> None:
+    document = get_page(f"/{locale}/index.html" if locale else "/index.html")
+    assert html(document)["lang"] == (locale or "en")
+    assert "data-surface" not in html(document)
+    expected = [
+        (f"/{tag}/{surface}/", tag, surface)
+        for tag in ([locale] if locale else ["en", "de", "ar"])
+        for surface in ("app", "website")
+    ]
+    links = all_of(document, "main a[data-choice]")
+    assert [
+        tuple(attribute(link, name) for name in ("href", "hreflang", "data-choice"))
+        for link in links
+    ] == expected
+    for link in links:
+        assert html(get_page(attribute(link, "href")))["data-surface"] == (
+            attribute(link, "data-choice")
+        )
+    sections = all_of(document, "main section")
+    assert [attribute(section, "lang") for section in sections] == (
+        [locale] if locale else ["en", "de", "ar"]
+    )
+    for section in sections:
+        words = [text(link) for link in section.query("a")]
+        assert len(set(words)) == 2
+        rtl = attribute(section, "lang") == "ar"
+        assert attribute(section, "dir") == ("rtl" if rtl else "ltr")
+        assert bool(re.search("[\u0600-\u06ff]", "".join(words))) is rtl
+
+
+def test_the_chooser_is_the_same_to_everyone(client: FlaskClient) -> None:
+    for url in ("/index.html", "/ar/index.html"):
+        usual = client.get(url)
+        assert usual.headers["Vary"] == "Accept-Encoding"
+        assert usual.headers["Cache-Control"] == "no-cache"
+        assert usual.headers["Content-Language"] == ("ar" if "ar" in url else "en")
+        for headers in (IPHONE, {"Accept-Language": "de"}):
+            assert client.get(url, headers=headers).data == usual.data
+
+
+def test_the_choosers_script_opens_a_variant_and_does_nothing_else(
+    get_page: GetPage, client: FlaskClient
+) -> None:
+    [script] = all_of(get_page("/index.html"), "script")
+    assert re.fullmatch(r"/assets/[0-9a-f]{12}/door\.js", attribute(script, "src"))
+    assert client.get(attribute(script, "src")).status_code == 200
+    assert not all_of(get_page("/index.html"), "[data-offline], link[rel=canonical]")
+
+
+def test_a_locale_that_we_lack_has_no_chooser(get_page: GetPage) -> None:
+    get_page("/fr/index.html", status=404)
