@@ -7,7 +7,7 @@ point down only, and Flask is known from ``urls`` up (import-linter holds both):
     serving                            the server in front of it, and the files it serves
     site                               every URL as a file
     views                              answer a request in a few lines
-    manifest                           what a home screen needs to know
+    manifest · reminder                what a home screen needs to know, and a calendar
     pages · representations            HTML, and how it travels
     urls · headers                     words of HTTP that every view uses
     negotiation · prose · qr · assets · precache
@@ -34,7 +34,7 @@ from webapp import assets, guide, locales, site, urls
 from webapp.config import ROOT, Config
 from webapp.headers import Headers
 from webapp.pages import Pages
-from webapp.views import door, errors, offline, posters, wellknown
+from webapp.views import door, errors, feeds, offline, posters, wellknown
 from webapp.views import pages as page_views
 
 
@@ -54,7 +54,7 @@ def create_app(config: Config | None = None) -> Flask:
 
     languages = locales.find(ROOT / "translations")
     urls.register(app, languages)
-    for view in (door, page_views, offline, posters, wellknown, errors):
+    for view in (door, page_views, feeds, offline, posters, wellknown, errors):
         app.register_blueprint(view.bp)
 
     files = assets.load(ROOT / "pwa")

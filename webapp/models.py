@@ -11,10 +11,13 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from webapp.errors import ContentError
+
+Text = Annotated[str, Meta(min_length=1)]
 
 
 class Surface(StrEnum):
@@ -84,51 +87,75 @@ class Kind(StrEnum):
     OURS = "ours"  # says something about this project
 
 
-class Day:
-    """The date on which something was true, or ``unknown``."""
+class Class(StrEnum):
+    """What sort of change the guide had."""
 
-    __slots__ = ("date",)
+    CORRECTION = "correction"  # the steps or their labels: told in saved copies, too
+    CONTENT = "content"  # anything else that the guide says
 
-    def __init__(self, date: datetime.date | None) -> None:
-        """Hold a date; None is unknown."""
-        self.date = date
 
-    def __repr__(self) -> str:
-        """Return the day as the content files write it."""
-        return self.date.isoformat() if self.date else "unknown"
+class When:
+    """When something was true: a day, a month or a year (ISO 8601), or ``unknown``."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        """Hold it as the content files write it."""
+        self.text = text
+
+    def __str__(self) -> str:
+        """Return it as the content files write it."""
+        return self.text
+
+    @property
+    def first(self) -> datetime.date | None:
+        """The first day it may have been; None if that is unknown."""
+        if self.text == "unknown":
+            return None
+        return datetime.date.fromisoformat(self.text + "-01-01"[len(self.text) - 4 :])
 
 
 class Evidence(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Why a statement may be shown."""
 
-    sources: tuple[str, ...]
+    sources: tuple[str, ...]  # ids of sources, or of sightings
     grade: Grade
     read: Reading
-    date: Day
-    device: str = ""  # these four with grade "seen" only
-    app_version: str = ""
-    region: str = ""
-    language: str = ""
+    date: When
 
 
 class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where a fact comes from; ids are those of the fact sheet."""
 
     id: str
-    name: str
+    name: Text
     publisher: Publisher
-    date: Day
+    date: When
     url: str = ""  # the original, never a copy of it at a third party
+
+
+class Sighting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Somebody from this project had the screen before them: `offswitch record-seen`."""
+
+    id: str
+    surface: Surface
+    date: datetime.date
+    device: Text  # for example "Pixel 9, Android 16"
+    app_version: Text  # of the LinkedIn app; on the website, the browser's
+    region: str  # where the account says it is, ISO 3166-1
+    language: str  # of LinkedIn's interface, a locale's tag
+    saw: tuple[str, ...]  # the menu path and the switch, word for word
 
 
 class Claim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One statement a reader sees; its text is the gettext message id."""
 
     id: str
-    text: str
+    text: Text
     kind: Kind = Kind.FACT
     surface: Surface | None = None  # shown on that surface only
     evidence: Evidence | None = None
+    test: str = ""  # the test that holds a promise of ours, as pytest names it
     note: str = ""  # for translators
 
 
@@ -152,9 +179,10 @@ class Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One thing to do and to tick: the deed is one, its words differ by surface."""
 
     id: str
-    app: str
-    website: str
+    app: Text
+    website: Text
     optional: bool = False
+    pages: tuple[Page, ...] = (Page.APP, Page.WEBSITE)  # where it stands
     note: str = ""
 
 
@@ -180,7 +208,7 @@ class Printed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A label as LinkedIn prints it in one language."""
 
     locale: str  # a locale's tag
-    text: str
+    text: Text
     evidence: Evidence
 
 
@@ -205,8 +233,29 @@ class Region(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What holds where the reader lives."""
 
     id: str
-    name: str
+    name: Text
     claims: tuple[Claim, ...]
+
+
+class Setting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Another setting of LinkedIn, which has nothing to do with AI training."""
+
+    id: str
+    name: Text  # a label, or our words where no source prints one
+    address: str  # the id of its address
+    ticked: bool = True  # a whole section of settings has no state of its own
+    claims: tuple[Claim, ...] = ()
+
+
+class Change(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"sort": "class"}
+):
+    """What changed in the guide, for readers who knew it before."""
+
+    id: str
+    date: datetime.date
+    sort: Class
+    text: Text
 
 
 class GuideFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -215,6 +264,7 @@ class GuideFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     path: tuple[Path, ...]
     address: tuple[Address, ...]
     step: tuple[Step, ...]
+    setting: tuple[Setting, ...]
     section: tuple[Section, ...]
 
 
@@ -236,6 +286,18 @@ class SourcesFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     source: tuple[Source, ...]
 
 
+class SightingsFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The shape of ``sightings.toml``."""
+
+    sighting: tuple[Sighting, ...] = ()
+
+
+class ChangesFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The shape of ``changes.toml``, newest first."""
+
+    change: tuple[Change, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guide:
     """All content, loaded and valid, by id and in the order of the files."""
@@ -243,10 +305,13 @@ class Guide:
     paths: Mapping[Surface, Path]
     addresses: Mapping[str, Address]
     steps: tuple[Step, ...]
+    settings: tuple[Setting, ...]
     sections: Mapping[str, Section]
     labels: Mapping[str, Label]
     regions: tuple[Region, ...]
     sources: Mapping[str, Source]
+    sightings: Mapping[str, Sighting]
+    changes: tuple[Change, ...]
 
     def section(self, section_id: str) -> Section:
         """Return a section, or raise ContentError: a template needs it."""
@@ -258,14 +323,27 @@ class Guide:
             ) from None
 
     @property
+    def claims(self) -> tuple[Claim, ...]:
+        """All claims, in the order of the files."""
+        return tuple(
+            claim
+            for group in (*self.sections.values(), *self.settings, *self.regions)
+            for claim in group.claims
+        )
+
+    @property
+    def correction(self) -> Change | None:
+        """The newest change of steps or labels, if there was one."""
+        return next((c for c in self.changes if c.sort is Class.CORRECTION), None)
+
+    @property
     def counted(self) -> tuple[Step, ...]:
         """The steps that progress counts."""
         return tuple(step for step in self.steps if not step.optional)
 
-    @property
-    def optional(self) -> tuple[Step, ...]:
-        """The steps that stand apart and are not counted."""
-        return tuple(step for step in self.steps if step.optional)
+    def optional(self, page: Page) -> tuple[Step, ...]:
+        """The steps that stand apart on a page and are not counted."""
+        return tuple(step for step in self.steps if step.optional and page in step.pages)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,20 +5,34 @@ Which page a reader gets is not decided here, and neither is how it travels.
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Mapping
 from functools import lru_cache, partial
 from typing import Any
+from urllib.parse import quote
 
 from babel.dates import format_date, format_skeleton
 from flask import Flask, render_template, url_for
 from flask_babel import force_locale, gettext
 from markupsafe import Markup, escape
 
+from webapp import guide as content
 from webapp import prose, qr
 from webapp.assets import Assets
 from webapp.config import Config
-from webapp.models import Claim, Day, Device, Evidence, Guide, Locale, Page, Section
+from webapp.models import (
+    Claim,
+    Device,
+    Evidence,
+    Guide,
+    Locale,
+    Page,
+    Section,
+    Sighting,
+    Surface,
+    When,
+)
 from webapp.prose import Link
 
 # What the makers call their platforms; names, so not translated.
@@ -52,6 +66,11 @@ class Pages:
         self.guide = guide
         self.locales = locales
         self.assets = assets
+        # Entries of the about page by anchor; by these numbers they and what rests on them
+        # name each other.
+        anchors = [f"claim-{claim.id}" for claim in guide.claims if claim.evidence]
+        anchors += [f"path-{surface}" for surface in guide.paths]
+        self.numbers = {anchor: number for number, anchor in enumerate(anchors, 1)}
         self.build = ""  # until it is known: a hash of all files with this left empty
         if not app.debug:  # there, templates and catalogs may change at any time
             self.html = lru_cache(maxsize=1024)(self.html)  # type: ignore[method-assign] # same signature
@@ -128,18 +147,25 @@ class Pages:
                 build=self.build,
                 claims=words.claims,
                 config=self.config,
-                day=words.day,
+                correction=words.correction,
                 digest=_digest,
                 guide=self.guide,
                 in_locale=words.in_locale,
                 locale=locale,
                 locales=self.locales,
-                month=words.month,
+                numbers=self.numbers,
                 page=page,
+                path_of=words.path,
+                place=words.place,
                 qr=partial(qr.svg, self.config.public_origin),
                 say=words.say,
                 say_in=self._say_in,
+                described=words.described,
+                seen=words.seen,
+                shown=words.shown,
+                source_mark=words.source_mark,
                 surface=words.surface,
+                time=words.time,
             )
 
     def _say_in(self, locale: Locale, claim: Claim) -> Markup:
@@ -163,8 +189,11 @@ class Words:
         """Gather what the sentences of a page may link and be filled with."""
         guide, config = pages.guide, pages.config
         here = partial(url_for, "pages.page", locale=locale)
+        self.pages = pages
+        self.locale = locale
         self.page = page
         self.surface = page.surface if page else None
+        self.about = here(page=Page.ABOUT)
         # English dates are written the British way (design.md section 2).
         self.dates = "en_GB" if locale.folder == "en" else locale.folder
         self.links = {
@@ -172,8 +201,12 @@ class Words:
             "code": Link("/qr.svg"),
             "contact": Link(config.contact, outside=True),
             "english": Link(self.in_locale(pages.locales["en"])),
+            "feed": Link("/changes.atom"),
             "keep": Link("#keep"),
             "object": Link(here(page=Page.MORE) + "#object"),
+            "reminder": Link(url_for("feeds.reminder", locale=locale)),
+            "report-check": Link(self._report("check"), outside=True),
+            "report-open": Link(self._report("open"), outside=True),
             "transfer": Link("#transfer"),
             **{
                 address.id: Link(address.url, direct=address.id == "setting", outside=True)
@@ -210,21 +243,80 @@ class Words:
             {**self.values, **self._dates(said.evidence), **values},
         )
 
+    def shown(self, claim: Claim, **values: object) -> Markup:
+        """Return a claim in the locale, and the way to its evidence if it has any."""
+        said = self.say(claim, **values)
+        if claim.evidence is None:
+            return said
+        return said + self.source_mark(f"claim-{claim.id}")
+
+    def source_mark(self, anchor: str) -> Markup:
+        """Return a small link to an entry of the about page."""
+        number = self.pages.numbers[anchor]
+        # Translators: the name of a small link to where a statement comes from.
+        name = gettext("Source %(number)s", number=number)
+        return Markup(' <sup><a href="{}#{}" aria-label="{}">{}</a></sup>').format(
+            self.about, anchor, name, number
+        )
+
     def claims(self, section: Section) -> list[Claim]:
         """Return the claims of a section that are shown on this page."""
         return [claim for claim in section.claims if claim.surface in (None, self.surface)]
 
-    def day(self, day: Day) -> str:
-        """Return a date in full, "" for an unknown one."""
-        return str(format_date(day.date, "long", locale=self.dates)) if day.date else ""
+    def path(self, surface: Surface) -> list[Markup]:
+        """Return the menu path on a surface, each item as it is shown."""
+        return [self.say(item) for item in self.pages.guide.paths[surface].items]
 
-    def month(self, day: Day) -> str:
-        """Return month and year of a date, "" for an unknown one."""
-        if not day.date:  # Babel takes None for today, which is what nobody has seen
+    def seen(self, surface: Surface) -> Sighting | None:
+        """Return the sighting that vouches for the menu path, if there is one."""
+        return content.sighting(self.pages.guide, surface)
+
+    def described(self, surface: Surface) -> When:
+        """Return when the menu path was last described."""
+        return content.described(self.pages.guide, surface)
+
+    def place(self, step: str) -> str:
+        """Return what a report says of where it comes from: page, step, locale, build."""
+        return ", ".join((str(self.surface), step, self.locale.tag, self.pages.build))
+
+    def _report(self, step: str) -> str:
+        """Return the operator's contact with a message begun, "" if there is none."""
+        contact = self.pages.config.contact
+        if not contact or not self.surface:
+            return contact
+        asked = gettext(self.pages.guide.section("report").claim("report-message").text)
+        body = quote(f"{asked}\n\n\n{self.place(step)}\n")
+        return f"{contact}{'&' if '?' in contact else '?'}body={body}"
+
+    def correction(self) -> str:
+        """Return date and text of the newest correction, for an attribute; "" without one."""
+        change = self.pages.guide.correction
+        if change is None:
             return ""
-        return str(format_skeleton("yMMMM", day.date, locale=self.dates))
+        day = self.date(When(change.date.isoformat()))
+        return quote(f"{day}: {self.say(change.text).striptags()}")
 
-    def _dates(self, evidence: Evidence | None) -> dict[str, str]:
+    def date(self, when: When) -> str:
+        """Return a day, month or year in the locale, "" for an unknown one."""
+        if not when.first:  # Babel takes None for today, which is what nobody has seen
+            return ""
+        if skeleton := {len("2025"): "y", len("2025-11"): "yMMMM"}.get(len(when.text)):
+            return str(format_skeleton(skeleton, when.first, locale=self.dates))
+        return str(format_date(when.first, "long", locale=self.dates))
+
+    def time(self, when: When | datetime.date, *, month: bool = False) -> Markup:
+        """Return a date as an element, in full or as a month; unknown in a word."""
+        when = when if isinstance(when, When) else When(when.isoformat())
+        if not when.first:
+            # Translators: of a date.
+            return escape(gettext("unknown"))
+        shown = When(when.text[: len("2025-11")]) if month else when
+        return Markup('<time datetime="{}">{}</time>').format(when, self.date(shown))
+
+    def _dates(self, evidence: Evidence | None) -> dict[str, Markup]:
         if evidence is None:
             return {}
-        return {"date": self.day(evidence.date), "month": self.month(evidence.date)}
+        return {
+            "date": self.time(evidence.date),
+            "month": self.time(evidence.date, month=True),
+        }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, url_for
 
-from webapp import manifest, precache, qr
+from webapp import manifest, precache, qr, reminder
 from webapp.models import Locale, Page
 from webapp.pages import Pages
 from webapp.representations import IMMUTABLE, REVALIDATED, respond
@@ -66,6 +66,7 @@ def kept(pages: Pages, locale: Locale) -> dict[str, bytes]:
     }
     files[url_for("offline.missing", locale=locale)] = pages.missing(locale)
     files[url_for("offline.web_app_manifest", locale=locale)] = manifest.manifest(pages, locale)
+    files[url_for("feeds.reminder", locale=locale)] = reminder.reminder(pages, locale)
     files[url_for("posters.code_svg")] = qr.svg(origin, label=origin).encode()
     for path, file in pages.assets.files.items():
         if not path.startswith(LEFT_OUT):

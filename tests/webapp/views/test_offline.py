@@ -21,7 +21,7 @@ from tests.conftest import CONFIG, ORIGIN, Client, GetPage
 from tests.house_rules import all_of, attribute
 from tests.server import ROOT, copy_of_the_tree
 from tests.webapp.test_site import run
-from webapp import create_app
+from webapp import assets, create_app
 from webapp.config import Config
 from webapp.models import Page
 
@@ -65,7 +65,7 @@ def without() -> FlaskClient:
 def test_the_worker_begins_with_its_release(client: FlaskClient, app: Flask) -> None:
     release, script = release_of(client)
     salt = app.extensions["pages"].assets.salt
-    assert script == (PWA / "sw.js").read_bytes()
+    assert script == assets.load(PWA).worker
     assert release == {
         "build": client.get("/healthz").text.strip(),
         "salt": salt,
@@ -150,7 +150,7 @@ def test_the_worker_may_fetch_from_us_and_nothing_more(
 def test_an_operator_can_take_the_worker_back(
     client: FlaskClient, without: FlaskClient
 ) -> None:
-    assert without.get("/sw.js").data == (PWA / "sw-off.js").read_bytes()
+    assert without.get("/sw.js").data == assets.load(PWA).farewell
     for locale in LOCALES:
         for page in Page:
             url = f"/{locale}/{page}/"

@@ -1,0 +1,49 @@
+"""The reminder to look at the switch again, as an iCalendar file (RFC 5545).
+
+Two fixed days a year: a file that is the same for everyone cannot know on which day a reader
+ticked the last step. The same tree makes the same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+from flask_babel import force_locale
+from icalendar import Calendar, Event
+
+from webapp.models import Locale
+from webapp.pages import Pages, Words
+
+DAYS = ((5, 3), (11, 3))  # month and day: 3 May and 3 November (content.md section 4)
+FIRST_YEAR = 2027
+TIMES = 5  # years; who still wants it then takes a new one
+
+
+def reminder(pages: Pages, locale: Locale) -> bytes:
+    """Return the two yearly events in a locale (text/calendar)."""
+    origin = pages.config.public_origin
+    claims = pages.guide.section("reminder")
+    calendar = Calendar()
+    calendar.add("VERSION", "2.0")
+    calendar.add("PRODID", "-//Off Switch//Reminder//EN")
+    calendar.add("METHOD", "PUBLISH")
+    with force_locale(locale.folder):
+        words = Words(pages, locale, None)
+        summary = words.say(claims.claim("reminder-ask")).striptags()
+        steps = words.say(claims.claim("reminder-steps")).striptags()
+    changed = datetime.datetime.combine(
+        pages.guide.changes[0].date, datetime.time(), tzinfo=datetime.UTC
+    )
+    for month, day in DAYS:
+        event = Event()
+        # One event in all languages: who takes it again has it once.
+        event.add("UID", f"look-again-{day}-{month}@{pages.config.public_host}")
+        event.add("DTSTAMP", changed)
+        event.add("DTSTART", datetime.date(FIRST_YEAR, month, day))
+        event.add("RRULE", {"FREQ": "YEARLY", "COUNT": TIMES})
+        event.add("TRANSP", "TRANSPARENT")  # nobody is busy because of it
+        event.add("SUMMARY", summary, parameters={"LANGUAGE": locale.language})
+        event.add("DESCRIPTION", steps, parameters={"LANGUAGE": locale.language})
+        event.add("URL", f"{origin}/{locale.tag}/")
+        calendar.add_component(event)
+    return calendar.to_ical()
