@@ -1,5 +1,6 @@
 /** Starts each component that the page has. A broken one does not stop the others. */
 
+import { Age } from './age.js'
 import { Checklist } from './checklist.js'
 import { Device } from './device.js'
 import { Install } from './install.js'
@@ -10,6 +11,7 @@ import { Updates } from './updates.js'
 const progress = new Progress()
 
 start('html', ($html) => new Device($html))
+start('[data-age]', ($root) => new Age($root))
 start('[data-checklist]', ($root) => new Checklist($root, progress))
 start('[data-keep]', ($root) => new Install($root))
 start('[data-transfer]', ($root) => new Transfer($root, progress))

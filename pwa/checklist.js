@@ -1,4 +1,7 @@
-/** Shows and remembers ticks. Counting is style alone. */
+/**
+ * Shows and remembers ticks. Counting is style alone. What only the guide has, the done panel
+ * and the way back from LinkedIn, is used where it is.
+ */
 
 import { day, write } from './dates.js'
 import { find } from './find.js'
@@ -23,9 +26,15 @@ export class Checklist {
         if (!ctrlKey && !metaKey) progress.leave() // else it opens beside this page
       })
     }
-    const $startOver = find($root, '[data-start-over]')
-    find($startOver, 'button').onclick = () => this.startOver()
-    $startOver.hidden = false
+    const $startOver = $root.querySelector('[data-start-over]')
+    if ($startOver instanceof HTMLElement) {
+      find($startOver, 'button').onclick = () => {
+        progress.clear()
+        $startOver.removeAttribute('open')
+        this.$ticks[0].focus()
+      }
+      $startOver.hidden = false
+    }
 
     // Ticked while this module was on its way:
     for (const { name, checked } of this.$ticks) {
@@ -42,10 +51,12 @@ export class Checklist {
 
   /** Shows every tick as it is remembered, and whether it is saved. */
   show() {
-    for (const $tick of this.$ticks) $tick.checked = this.progress.date($tick.name) !== ''
-    this.#note(this.progress.date('check'))
-    find(this.$root, '.checklist').classList.toggle('checked', this.progress.date('check') !== '')
-    if (this.ticked) find(this.$root, '[data-back] > *').hidden = true
+    for (const $tick of this.$ticks) {
+      const date = this.progress.date($tick.name)
+      $tick.checked = date !== ''
+      for (const $time of $tick.parentElement?.querySelectorAll('time') ?? []) write($time, date)
+    }
+    if (this.$root.querySelector('.done')) this.#note(this.progress.date('check'))
     find(this.$root, '[data-storage=blocked]').hidden = this.progress.saved
     find(this.$root, '[data-storage=unreadable]').hidden = !this.progress.unreadable
   }
@@ -53,7 +64,8 @@ export class Checklist {
   /** Asks about the switch, once, after LinkedIn. */
   comeBack() {
     this.show() // another tab may have ticked while this page was frozen
-    if (this.progress.comeBack() && !this.ticked) find(this.$root, '[data-back] > *').hidden = false
+    const $back = this.$root.querySelector('[data-back] > *')
+    if ($back instanceof HTMLElement && this.progress.comeBack() && !this.ticked) $back.hidden = false
   }
 
   /** Whether there is any tick. */
@@ -61,18 +73,12 @@ export class Checklist {
     return this.$ticks.some(($tick) => $tick.checked)
   }
 
-  /** Removes every tick. */
-  startOver() {
-    for (const $tick of this.$ticks) this.progress.set($tick.name, '')
-    find(this.$root, '[data-start-over]').removeAttribute('open')
-    this.$ticks[0].focus()
-  }
-
   /** @param {string} date - of the last counted tick, '' if it has none */
   #note(date) {
-    const $time = find(this.$root, '[data-noted] time')
+    write(find(this.$root, '[data-noted] time'), date)
     find(this.$root, '[data-noted]').hidden = date === ''
     find(this.$root, '[data-not-noted]').hidden = date !== ''
-    if (date !== '') write($time, date)
+    find(this.$root, '.checklist').classList.toggle('checked', date !== '')
+    if (this.ticked) find(this.$root, '[data-back] > *').hidden = true
   }
 }

@@ -12,11 +12,11 @@ export function isDay(value) {
   return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(value)
 }
 
-/** Writes a day in full, in the language of the page. @param {HTMLTimeElement} $time @param {string} value */
+/** Writes a day in full, in the language of the page; nothing for ''. @param {HTMLTimeElement} $time @param {string} value */
 export function write($time, value) {
   const { lang } = document.documentElement
   $time.dateTime = value
-  $time.textContent = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, {
+  $time.textContent = value && new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, {
     dateStyle: 'long',
     timeZone: 'UTC',
   }).format(new Date(value))

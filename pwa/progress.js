@@ -9,10 +9,10 @@ const LEFT = `offswitch.${VERSION}.left`
 
 export class Progress extends EventTarget {
   /** Read where there is no storage. @type {Map<string, string>} */
-  #memory = new Map()
+  #memory = new Map();
 
   /** @type {Storage | null} */
-  #storage = null
+  #storage = null;
 
   /** Whether a stored tick was put aside. */
   unreadable = false
@@ -63,6 +63,13 @@ export class Progress extends EventTarget {
     if (date) this.#memory.set(step, date)
     else this.#memory.delete(step)
     this.#changed()
+  }
+
+  /** Removes every tick, those of other pages, too. */
+  clear() {
+    const keys = this.#storage ? Object.keys(this.#storage) : []
+    const stored = keys.filter((key) => key.startsWith(TICK)).map((key) => key.slice(TICK.length))
+    for (const step of new Set([...stored, ...this.#memory.keys()])) this.set(step, '')
   }
 
   /** Notes that the reader follows the link to LinkedIn. */

@@ -195,5 +195,5 @@ async function sha256(body) {
   return btoa(String.fromCharCode(...new Uint8Array(await crypto.subtle.digest('SHA-256', body))))
 }
 
-/** The mark of the steps on a kept page. @param {string} path */
-const stepsOf = async (path) => /data-steps="(\w+)"/.exec((await (await kept(path))?.text()) ?? '')?.[1]
+/** The marks of the steps on a kept page, and of what was last changed in them. @param {string} path */
+const stepsOf = async (path) => /data-steps="\w+" data-change="[^"]*"/.exec((await (await kept(path))?.text()) ?? '')?.[0]

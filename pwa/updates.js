@@ -14,7 +14,7 @@ const policy = /** @type {any} */ (window).trustedTypes?.createPolicy('offswitch
 })
 
 export class Updates {
-  #stale = false // whether there is a newer version than this page
+  #stale = false; // whether there is a newer version than this page
 
   /** @param {HTMLElement} $root - carries the state in data-offline */
   constructor($root) {
@@ -96,9 +96,11 @@ export class Updates {
     const $steps = document.querySelector('[data-steps]')
     const { port1, port2 } = new MessageChannel()
     port1.onmessage = ({ data }) => {
-      if ($steps && data && data !== $steps.getAttribute('data-steps')) {
-        find(document, '[data-correction]').hidden = false
-      }
+      const [, mark, , change] = data?.split('"') ?? []
+      if (!($steps instanceof HTMLElement) || !mark || mark === $steps.dataset.steps) return
+      const told = change === $steps.dataset.change ? '' : decodeURIComponent(change)
+      find(document, '[data-change]:not([data-steps])').textContent = told
+      find(document, '[data-correction]').hidden = false
     }
     waiting.postMessage({ steps: this.variant }, [port2])
   }

@@ -76,6 +76,10 @@ def load(folder: Path) -> Assets:
 
 
 def _sent(path: Path) -> bytes:
-    """Return a file as it is sent: a script less comments and blanks, any other as it lies."""
+    """Return a file as it is sent: a script less comments and blanks, any other as it lies.
+
+    rjsmin joins a line that begins with ``#`` to the one before: a class field in front of a
+    private one ends with a semicolon.
+    """
     content = path.read_bytes()
     return rjsmin.jsmin(content) if path.suffix == ".js" else content

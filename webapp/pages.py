@@ -255,7 +255,7 @@ class Words:
         number = self.pages.numbers[anchor]
         # Translators: the name of a small link to where a statement comes from.
         name = gettext("Source %(number)s", number=number)
-        return Markup(' <sup><a href="{}#{}" aria-label="{}">{}</a></sup>').format(
+        return Markup('<sup><a href="{}#{}" aria-label="{}">{}</a></sup>').format(
             self.about, anchor, name, number
         )
 

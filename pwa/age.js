@@ -1,0 +1,30 @@
+/** Says how old the dates are that the steps rest on, and warns where the steps are old. */
+
+import { find } from './find.js'
+
+const DAY = 86_400_000 // milliseconds
+const MONTH = 30.44 // days
+const OLD = 180 // days after which menus may have moved (design.md section 6)
+
+export class Age {
+  /** @param {HTMLElement} $root */
+  constructor($root) {
+    const relative = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: 'auto' })
+    for (const $time of $root.querySelectorAll('[data-ages] time')) {
+      const days = daysSince($time)
+      const [n, unit] = days < 2 * MONTH ? [days, 'day'] : [Math.round(days / MONTH), 'month']
+      $time.classList.toggle('old', days >= OLD)
+      // A clock that is behind knows no age.
+      if (days >= 0) $time.after(` (${relative.format(-n, /** @type {'day' | 'month'} */ (unit))})`)
+    }
+    // It stands in the page and is taken away, so that it is there without script, too.
+    const $warning = find($root, '[data-old]')
+    const days = daysSince(find($warning, 'time'))
+    $warning.hidden = days >= 0 && days < OLD
+  }
+}
+
+/** @param {any} $time - with a day, a month or a year, which Date takes for its first day */
+function daysSince($time) {
+  return Math.floor((Date.now() - Date.parse($time.dateTime)) / DAY)
+}
