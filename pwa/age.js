@@ -12,10 +12,11 @@ export class Age {
     const relative = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: 'auto' })
     for (const $time of $root.querySelectorAll('[data-ages] time')) {
       const days = daysSince($time)
-      const [n, unit] = days < 2 * MONTH ? [days, 'day'] : [Math.round(days / MONTH), 'month']
+      const months = Math.round(days / MONTH)
+      const age = months < 2 ? relative.format(-days, 'day') : relative.format(-months, 'month')
       $time.classList.toggle('old', days >= OLD)
       // A clock that is behind knows no age.
-      if (days >= 0) $time.after(` (${relative.format(-n, /** @type {'day' | 'month'} */ (unit))})`)
+      if (days >= 0) $time.after(` (${age})`)
     }
     // It stands in the page and is taken away, so that it is there without script, too.
     const $warning = find($root, '[data-old]')

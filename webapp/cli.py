@@ -7,16 +7,25 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
 
 import click
+from babel.dates import format_date
 from flask.cli import FlaskGroup
 
-from webapp import create_app, guide, qr, serving, site
+from webapp import create_app, guide, links, qr, serving, sightings, site
 from webapp.config import Config
 from webapp.errors import OffSwitchError
+from webapp.models import Grade, Guide, Sighting, Surface, When
+
+CONTENT = Path(__file__).parent / "content"
+
+OLD = 180  # days after which menus may have moved (design.md section 6; pwa/age.js warns then)
+SOON = 60  # days in which somebody can look before it is old
 
 
 @click.group(
@@ -65,11 +74,16 @@ def build(folder: Path) -> None:
     click.echo(f"{built} {again}")
 
 
-def _bar(done: Iterable[site.Index], count: int) -> Iterable[site.Index]:
+_Item = TypeVar("_Item")
+
+
+def _bar(
+    done: Iterable[_Item], count: int, label: str = "Building the site"
+) -> Iterable[_Item]:
     """Show on a terminal how far the work is."""
     hidden = not sys.stderr.isatty()
     with click.progressbar(
-        done, length=count, label="Building the site", file=sys.stderr, hidden=hidden
+        done, length=count, label=label, file=sys.stderr, hidden=hidden
     ) as bar:
         yield from bar
 
@@ -98,22 +112,220 @@ def code(out: Path | None) -> None:
             ) from None
 
 
+class Answer(click.ParamType[str]):
+    """What a person may answer; anything else is told with what was expected."""
+
+    name = "text"
+
+    def __init__(self, expected: str, accepts: Callable[[str], object]) -> None:
+        """Take what is expected in words, and what tells whether a text is it."""
+        self.expected = expected
+        self.accepts = accepts
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: Any) -> str:
+        """Return an answer without the blanks around it."""
+        text = str(value).strip()
+        if not self.accepts(text):
+            self.fail(f"{text!r}, expected {self.expected}", param, ctx)
+        return text
+
+
+SECONDS = Answer("seconds from 0 to 999", re.compile(r"[0-9]{1,3}(\.[0-9]+)?").fullmatch)
+
+
 @cli.command(with_appcontext=False)
-def check() -> None:
-    """Check the content files and the settings, and say what is there."""
+@click.option(
+    "--links",
+    "asking",
+    is_flag=True,
+    help="Then ask every outgoing address once, slowly, whether anybody answers.",
+)
+@click.option(
+    "--pause",
+    type=SECONDS,
+    metavar="SECONDS",
+    default=f"{links.PAUSE:g}",
+    show_default=True,
+    help="How long to wait between two addresses.",
+)
+def check(asking: bool, pause: str) -> None:
+    """Check the content files and the settings, and say what is there and how old it is."""
     Config.from_environ(os.environ)
-    folder = Path(__file__).parent / "content"
-    found = guide.load(folder, today=datetime.date.today())
+    today = datetime.date.today()
+    found = guide.load(CONTENT, today=today)
+    for line in _ages(found, today):
+        click.echo(line)
     click.echo(
         f"{len(found.steps)} steps, {len(found.labels)} labels, {len(found.regions)} regions, "
         f"{len(found.sources)} sources: no error"
     )
+    if asking:
+        _ask_links(found, float(pause))
+
+
+class _Aged(NamedTuple):
+    """One thing that grows old."""
+
+    when: When
+    name: str
+    grade: Grade
+    origin: str
+    counts: bool = True
+
+    def line(self, today: datetime.date, width: int) -> str:
+        age = f"{(today - self.when.first).days} d" if self.when.first else "?"
+        return f"  {self.when!s:10}  {age:>6}  {self.name:{width}}  {self.origin}".rstrip()
+
+
+def _aged(found: Guide) -> Iterator[_Aged]:
+    """Yield all evidence, then all sightings."""
+    for _, key, evidence, _ in guide.all_evidence(found):
+        name = re.sub(r"^.*\.(?=claims)", "", key.removesuffix(".evidence"))
+        name = re.sub(r"\.printed\[(.*)\]", r" \1", name)
+        yield _Aged(evidence.date, name, evidence.grade, " ".join(evidence.sources))
+    for seen in found.sightings.values():
+        stands = seen.saw == guide.on_screen(found, seen.surface, seen.language)
+        origin = ", ".join((seen.device, seen.app_version, seen.region, seen.language))
+        if not stands:
+            origin += " (not the guide's words any more)"
+        when = When(seen.date.isoformat())
+        yield _Aged(when, f"sighting[{seen.id}]", Grade.SEEN, origin, stands)
+
+
+def _ages(found: Guide, today: datetime.date) -> Iterator[str]:
+    """Yield all lines on how good the evidence is and how old, the oldest first."""
+    things = sorted(_aged(found), key=lambda thing: thing.when.first or datetime.date.min)
+    width = max(len(thing.name) for thing in things)
+
+    yield "Menu paths, as old as a page says:"
+    for surface in Surface:
+        when = guide.described(found, surface)
+        yield _Aged(when, surface, Grade.SEEN, "").line(today, 0)
+
+    for grade in Grade:
+        graded = [thing for thing in things if thing.grade is grade]
+        yield f"\n{grade}: {len(graded)}"
+        for thing in graded:
+            yield thing.line(today, width)
+
+    limit = datetime.timedelta(days=OLD)
+    days = [(t.when.first + limit, t) for t in things if t.when.first and t.counts]
+    soon = [(day, t) for day, t in days if today < day <= today + datetime.timedelta(days=SOON)]
+    yield f"\n{OLD} days old or older: {sum(day <= today for day, _ in days)}"
+    yield f"{OLD} days old within {SOON} days: {len(soon)}"
+    for day, thing in soon:
+        yield f"  {day}  {thing.name}"
+    yield ""
+
+
+def _ask_links(found: Guide, pause: float) -> None:
+    """Ask the outgoing addresses and print what comes back, which is evidence of nothing."""
+    ours = {address.url for address in found.addresses.values()}
+    urls = sorted(ours | {source.url for source in found.sources.values() if source.url})
+    clear = "\r\x1b[K" if sys.stderr.isatty() else ""  # the bar, which is drawn again
+    for url, answer in _bar(links.ask(urls, pause), len(urls), "Asking"):
+        click.echo(clear, nl=False, err=True)
+        click.echo(f"{url}: {answer}")
+    click.echo(
+        "An answer says that something is there, not that it says what we say: look at it."
+    )
+
+
+class _Question(NamedTuple):
+    """What `record-seen` asks."""
+
+    words: str
+    answer: Answer
+
+
+QUESTIONS = {
+    "surface": _Question(
+        "Where did you see it, app or website?",
+        Answer("app or website", frozenset(Surface).__contains__),
+    ),
+    "device": _Question(
+        "On which device, for example Pixel 9, Android 16?",
+        Answer(f"one line of up to {sightings.LONGEST} characters", sightings.is_line),
+    ),
+    "app-version": _Question(
+        "Which version of the LinkedIn app; on the website, which browser and version?",
+        Answer(f"one line of up to {sightings.LONGEST} characters", sightings.is_line),
+    ),
+    "region": _Question(
+        "Which region has the account, for example IE?",
+        Answer("two capital letters, as in IE or US", guide.REGION.fullmatch),
+    ),
+    "language": _Question(
+        "In which language is LinkedIn there, for example en?",
+        Answer("a language such as en or zh-hans", guide.TAG.fullmatch),
+    ),
+}
+
+
+def _asked(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command an option for each question."""
+    for name, question in reversed(QUESTIONS.items()):
+        command = click.option(f"--{name}", type=question.answer, help=question.words)(command)
+    return command
+
+
+@cli.command("record-seen", with_appcontext=False)
+@_asked
+def record_seen(**given: str | None) -> None:
+    """Write down that you saw the menu path and the switch: what no option says is asked."""
+    today = datetime.date.today()
+    loaded = guide.load(CONTENT, today=today)
+    said = {
+        name.replace("-", "_"): given[name.replace("-", "_")]
+        or click.prompt(question.words, type=question.answer, prompt_suffix=" ")
+        for name, question in QUESTIONS.items()
+    }
+    surface = Surface(said["surface"])
+    saw = guide.on_screen(loaded, surface, said["language"])
+
+    click.echo(f"\nThe guide says, on the {surface}:\n")
+    for item in saw:
+        click.echo(f"  {item}")
+    if not click.confirm("\nIs that what you saw, word for word?", default=None):
+        click.echo("Nothing is written. Correct the guide first: docs/content.md", err=True)
+        raise click.exceptions.Exit(1)
+
+    seen = Sighting(
+        id=sightings.free_id(loaded, surface, today),
+        surface=surface,
+        date=today,
+        device=said["device"],
+        app_version=said["app_version"],
+        region=said["region"],
+        language=said["language"],
+        saw=saw,
+    )
+    try:
+        loaded = sightings.add(CONTENT, seen, today=today)
+    except OSError as error:
+        file = CONTENT / sightings.FILE
+        raise click.ClickException(
+            f"{file} is as it was, expected a file to write: {error.strerror}"
+        ) from None
+    click.echo(f"\nWritten as {seen.id}. The page for the {surface} says now:\n")
+    click.echo(f"  {_vouched(loaded, guide.sighting(loaded, surface) or seen)}\n")
+    click.echo("Next: make test, and a commit.")
+
+
+def _vouched(loaded: Guide, seen: Sighting) -> str:
+    """Return in English what a page says of a sighting."""
+    text = loaded.section("honest").claim("sure-seen").text
+    day = format_date(seen.date, "long", locale="en_GB")
+    values = {"date": day, "device": seen.device}
+    return guide.PLACEHOLDER.sub(
+        lambda match: values[match[1]], guide.LINK.sub("", text)
+    ).strip()
 
 
 def main() -> None:
     """Run the command."""
     try:
-        cli(prog_name="offswitch", standalone_mode=False)
+        status = cli(prog_name="offswitch", standalone_mode=False)
     except OffSwitchError as error:
         said = str(error)
     except click.ClickException as error:
@@ -121,6 +333,6 @@ def main() -> None:
     except click.Abort:  # Ctrl-C
         sys.exit(130)
     else:
-        return
+        sys.exit(status)  # a command's own; None is 0
     click.echo(f"offswitch: {said}", err=True)
     sys.exit(2)

@@ -336,7 +336,7 @@ def _by_id(file: str, key: str, items: Iterable[_T]) -> dict[Any, _T]:
 # --- evidence ------------------------------------------------------------------
 
 
-def _evidence(guide: Guide) -> Iterator[tuple[str, str, Evidence, bool]]:
+def all_evidence(guide: Guide) -> Iterator[tuple[str, str, Evidence, bool]]:
     """Yield file, key, evidence and whether it carries a claim, for all evidence."""
     for path in guide.paths.values():
         yield "guide.toml", f"path[{path.id}].evidence", path.evidence, True
@@ -386,7 +386,7 @@ def _check_evidence(guide: Guide, today: datetime.date) -> None:
         key = f"source[{source.id}].date"
         _check_past("sources.toml", key, source.date.first, today)
 
-    for file, key, evidence, carries in _evidence(guide):
+    for file, key, evidence, carries in all_evidence(guide):
         _check_past(file, f"{key}.date", evidence.date.first, today)
         for source_id in evidence.sources:
             if source_id not in guide.sources and source_id not in guide.sightings:

@@ -44,6 +44,7 @@ DOCUMENT = {
 }
 
 FILE_PATHS = ("/assets/", "/qr.")
+FILE_ENDS = (".atom", ".json")
 WORKER_PATH = "/sw.js"
 
 TWO_YEARS = 63_072_000  # seconds, as HSTS preload lists ask for
@@ -85,7 +86,7 @@ class Headers:
         path = environ.get("PATH_INFO", "")
         column = (
             self.file
-            if path.startswith(FILE_PATHS)
+            if path.startswith(FILE_PATHS) or path.endswith(FILE_ENDS)
             else self.worker
             if path == WORKER_PATH
             else self.document

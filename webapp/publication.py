@@ -7,7 +7,6 @@ stable, ``tests/published_ids.txt`` lists them. The same tree makes the same byt
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
@@ -18,12 +17,10 @@ from msgspec import Meta, Struct
 
 from webapp import models
 from webapp.guide import HOSTS, ID, REGION, TAG
-from webapp.models import Class, Grade, Kind, Lead, Locale, Page, Publisher, Reading, Surface
+from webapp.models import Class, Grade, Lead, Locale, Page, Publisher, Reading, Surface
 from webapp.pages import Pages, Words
 
-SCHEMA = "/schema/guide.json"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-LICENCE = "CC-BY-4.0"  # its SPDX identifier
 
 _MONTH = "(0[1-9]|1[0-2])"
 _DAY = "(0[1-9]|[12][0-9]|3[01])"
@@ -33,12 +30,22 @@ Text = Annotated[
     str, Meta(min_length=1, description="Plain text in the language of the document.")
 ]
 Verbatim = Annotated[str, Meta(min_length=1, description="Somebody’s own words, as they are.")]
-Id = Annotated[str, Meta(pattern=f"^{ID.pattern}$", description="It does not change.")]
+Id = Annotated[
+    str, Meta(pattern=f"^{ID.pattern}$", description="Stable, and unique among its kind.")
+]
+Reference = Annotated[str, Meta(pattern=f"^{ID.pattern}$", description="The id of another.")]
 Tag = Annotated[
     str, Meta(pattern=f"^{TAG.pattern}$", description="A language, in lower-case BCP 47.")
 ]
-Region = Annotated[str, Meta(pattern=f"^{REGION.pattern}$", description="ISO 3166-1 alpha-2.")]
-Day = Annotated[str, Meta(pattern=f"^[0-9]{{4}}-{_MONTH}-{_DAY}$", description="ISO 8601.")]
+Country = Annotated[str, Meta(pattern=f"^{REGION.pattern}$", description="ISO 3166-1 alpha-2.")]
+Day = Annotated[
+    str,
+    Meta(
+        pattern=f"^[0-9]{{4}}-{_MONTH}-{_DAY}$",
+        description="A day of ISO 8601.",
+        extra_json_schema={"format": "date"},
+    ),
+]
 When = Annotated[
     str,
     Meta(
@@ -59,7 +66,7 @@ class Evidence(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Why a statement may be shown."""
 
     sources: Annotated[
-        tuple[Id, ...], Meta(min_length=1, description="Ids of sources or sightings.")
+        tuple[Reference, ...], Meta(min_length=1, description="Of sources or sightings.")
     ]
     grade: Grade
     read: Reading
@@ -98,7 +105,7 @@ class Group(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a claim belongs to: a part of a page, a setting, or where a reader lives."""
 
     kind: Literal["section", "setting", "region"]
-    id: Id
+    id: Reference
 
 
 class Claim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -106,7 +113,7 @@ class Claim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     id: Id
     group: Group
-    kind: Literal[Kind.FACT.value]  # type: ignore[valid-type]
+    kind: Literal["fact"]
     surface: Annotated[Surface | None, Meta(description="It holds there only.")]
     text: Text
     evidence: Evidence
@@ -135,11 +142,11 @@ class Setting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     id: Id
     name: Text
-    address: Annotated[Id, Meta(description="The id of its address.")]
+    address: Reference
     ticked: Annotated[bool, Meta(description="A whole section of settings is not.")]
 
 
-class Place(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Region(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where a reader lives; its claims name it as their group."""
 
     id: Id
@@ -164,7 +171,7 @@ class Sighting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     date: Day
     device: Verbatim
     app_version: Verbatim
-    region: Region
+    region: Country
     language: Tag
     saw: Annotated[tuple[Verbatim, ...], Meta(min_length=2)]
 
@@ -183,16 +190,18 @@ class Change(
 class Publication(
     Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"schema": "$schema"}
 ):
-    """A guide to LinkedIn's AI-training switch, in one language, each fact with its evidence."""
+    """A guide to LinkedIn's AI-training switch in one language, each fact with evidence."""
 
-    schema: Ours
-    build: Annotated[str, Meta(pattern="^([0-9a-f]{12})?$")]
+    schema: Annotated[Ours, Meta(description="The schema of this document.")]
+    build: Annotated[
+        str, Meta(pattern="^([0-9a-f]{12})?$", description="What was published, as a hash.")
+    ]
     language: Annotated[str, Meta(pattern="^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
     machine: Annotated[
         bool, Meta(description="A machine translated it, and no person has checked it yet.")
     ]
     url: Annotated[Ours, Meta(description="The guide for people.")]
-    licence: Literal["CC-BY-4.0"]
+    licence: Annotated[Literal["CC-BY-4.0"], Meta(description="Of the texts, as in SPDX.")]
     independence: Text
     steps: tuple[Step, ...]
     paths: tuple[Path, ...]
@@ -200,7 +209,166 @@ class Publication(
     claims: tuple[Claim, ...]
     labels: tuple[Label, ...]
     settings: tuple[Setting, ...]
-    regions: tuple[Place, ...]
+    regions: tuple[Region, ...]
     sources: tuple[Source, ...]
     sightings: tuple[Sighting, ...]
     changes: Annotated[tuple[Change, ...], Meta(description="The newest first.")]
+
+
+def publication(pages: Pages, locale: Locale) -> bytes:
+    """Return the guide in a locale as JSON that keeps to ``schema`` (RFC 8259)."""
+    origin = pages.config.public_origin
+    guide = pages.guide
+    with force_locale(locale.folder):
+        words = Words(pages, locale, None)
+        independent = guide.section("independence").claim("independent")
+        value = Publication(
+            schema=origin + url_for("feeds.schema"),
+            build=pages.build,
+            language=locale.language,
+            machine=locale.machine,
+            url=origin + url_for("door.localized", locale=locale),
+            licence="CC-BY-4.0",
+            independence=_plain(words, independent),
+            steps=tuple(_step(words, step) for step in guide.steps),
+            paths=tuple(_path(words, path) for path in guide.paths.values()),
+            addresses=tuple(_address(address) for address in guide.addresses.values()),
+            claims=tuple(_claims(words, guide)),
+            labels=tuple(_label(words, label) for label in guide.labels.values()),
+            settings=tuple(_setting(words, setting) for setting in guide.settings),
+            regions=tuple(
+                Region(id=region.id, name=_plain(words, region.name))
+                for region in guide.regions
+            ),
+            sources=tuple(_source(source) for source in guide.sources.values()),
+            sightings=tuple(_sighting(seen) for seen in guide.sightings.values()),
+            changes=tuple(_change(words, change) for change in guide.changes),
+        )
+    return _json(value)
+
+
+def schema(pages: Pages) -> bytes:
+    """Return what every ``publication`` keeps to, as a JSON Schema (draft 2020-12)."""
+    described = msgspec.json.schema(Publication)
+    for definition in described["$defs"].values():  # what follows the first line is for us
+        definition["description"] = definition["description"].split("\n")[0]
+    own = pages.config.public_origin + url_for("feeds.schema")
+    return _json({"$schema": DIALECT, "$id": own, **described})
+
+
+def _plain(words: Words, said: models.Claim | str) -> str:
+    return words.say(said).striptags()
+
+
+def _evidence(evidence: models.Evidence) -> Evidence:
+    return Evidence(
+        sources=evidence.sources,
+        grade=evidence.grade,
+        read=evidence.read,
+        date=str(evidence.date),
+    )
+
+
+def _step(words: Words, step: models.Step) -> Step:
+    return Step(
+        id=step.id,
+        optional=step.optional,
+        pages=step.pages,
+        app=_plain(words, step.app),
+        website=_plain(words, step.website),
+    )
+
+
+def _path(words: Words, path: models.Path) -> Path:
+    return Path(
+        id=path.id,
+        lead=path.lead,
+        items=tuple(_plain(words, item) for item in path.items),
+        described=str(words.described(path.id)),
+        evidence=_evidence(path.evidence),
+    )
+
+
+def _address(address: models.Address) -> Address:
+    return Address(id=address.id, url=address.url, evidence=_evidence(address.evidence))
+
+
+def _claims(words: Words, guide: models.Guide) -> Iterator[Claim]:
+    for group, claim in _grouped(guide):
+        if claim.evidence:
+            yield Claim(
+                id=claim.id,
+                group=group,
+                kind="fact",
+                surface=claim.surface,
+                text=_plain(words, claim),
+                evidence=_evidence(claim.evidence),
+            )
+
+
+def _grouped(guide: models.Guide) -> Iterator[tuple[Group, models.Claim]]:
+    for section in guide.sections.values():
+        yield from ((Group(kind="section", id=section.id), each) for each in section.claims)
+    for setting in guide.settings:
+        yield from ((Group(kind="setting", id=setting.id), each) for each in setting.claims)
+    for region in guide.regions:
+        yield from ((Group(kind="region", id=region.id), each) for each in region.claims)
+
+
+def _label(words: Words, label: models.Label) -> Label:
+    return Label(
+        id=label.id,
+        description=_plain(words, label.description) if label.description else None,
+        printed=tuple(
+            Printed(
+                locale=printed.locale, text=printed.text, evidence=_evidence(printed.evidence)
+            )
+            for printed in label.printed
+        ),
+    )
+
+
+def _setting(words: Words, setting: models.Setting) -> Setting:
+    return Setting(
+        id=setting.id,
+        name=_plain(words, setting.name),
+        address=setting.address,
+        ticked=setting.ticked,
+    )
+
+
+def _source(source: models.Source) -> Source:
+    return Source(
+        id=source.id,
+        name=source.name,
+        publisher=source.publisher,
+        date=str(source.date),
+        url=source.url or None,
+    )
+
+
+def _sighting(sighting: models.Sighting) -> Sighting:
+    return Sighting(
+        id=sighting.id,
+        surface=sighting.surface,
+        date=sighting.date.isoformat(),
+        device=sighting.device,
+        app_version=sighting.app_version,
+        region=sighting.region,
+        language=sighting.language,
+        saw=sighting.saw,
+    )
+
+
+def _change(words: Words, change: models.Change) -> Change:
+    return Change(
+        id=change.id,
+        date=change.date.isoformat(),
+        sort=change.sort,
+        text=_plain(words, change.text),
+    )
+
+
+def _json(value: Any) -> bytes:
+    """Return a value as JSON in UTF-8 that a person can read, too."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=1)

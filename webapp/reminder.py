@@ -2,11 +2,16 @@
 
 Two fixed days a year: a file that is the same for everyone cannot know on which day a reader
 ticked the last step. The same tree makes the same bytes.
+
+An event has the same UID in every language, so who takes it again has it once; it is a UUID
+and names no host (RFC 7986 section 5.3). There is no METHOD: nobody is invited, and PUBLISH
+would need an ORGANIZER (RFC 5546 section 3.2.1).
 """
 
 from __future__ import annotations
 
 import datetime
+from uuid import NAMESPACE_URL, uuid5
 
 from flask_babel import force_locale
 from icalendar import Calendar, Event
@@ -26,7 +31,6 @@ def reminder(pages: Pages, locale: Locale) -> bytes:
     calendar = Calendar()
     calendar.add("VERSION", "2.0")
     calendar.add("PRODID", "-//Off Switch//Reminder//EN")
-    calendar.add("METHOD", "PUBLISH")
     with force_locale(locale.folder):
         words = Words(pages, locale, None)
         summary = words.say(claims.claim("reminder-ask")).striptags()
@@ -36,8 +40,7 @@ def reminder(pages: Pages, locale: Locale) -> bytes:
     )
     for month, day in DAYS:
         event = Event()
-        # One event in all languages: who takes it again has it once.
-        event.add("UID", f"look-again-{day}-{month}@{pages.config.public_host}")
+        event.add("UID", str(uuid5(NAMESPACE_URL, f"{origin}/#reminder-{month}-{day}")))
         event.add("DTSTAMP", changed)
         event.add("DTSTART", datetime.date(FIRST_YEAR, month, day))
         event.add("RRULE", {"FREQ": "YEARLY", "COUNT": TIMES})
@@ -46,4 +49,4 @@ def reminder(pages: Pages, locale: Locale) -> bytes:
         event.add("DESCRIPTION", steps, parameters={"LANGUAGE": locale.language})
         event.add("URL", f"{origin}/{locale.tag}/")
         calendar.add_component(event)
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())

@@ -17,7 +17,12 @@ from werkzeug.http import parse_accept_header
 from webapp.devices import LONGEST_HEADER
 
 CODINGS = ("br", "gzip")  # best first
-COMPRESSED = frozenset({"application/json", "application/manifest+json", "image/svg+xml"})
+COMPRESSED = frozenset(
+    {
+        *("application/atom+xml", "application/json", "application/manifest+json"),
+        *("application/schema+json", "image/svg+xml"),
+    }
+)
 
 VARIES_BY_CODING = "Accept-Encoding"
 IMMUTABLE = "public, max-age=31536000, immutable"

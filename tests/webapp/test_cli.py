@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import os
 import pty
 import re
+import signal
+import socketserver
 import subprocess
+import threading
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import zxingcpp
+from babel.dates import format_date
 from click.testing import CliRunner, Result
 from PIL import Image
 
-from tests.server import OFFSWITCH, Server, free_port
-from webapp import cli
+from tests.server import OFFSWITCH, Server, copy_of_the_tree, free_port
+from webapp import cli, guide
+from webapp.models import Grade, Sighting, Surface, When
 
 
 def run(*arguments: str, **environ: str) -> Result:
@@ -79,10 +87,355 @@ def test_the_command_works_from_any_folder(tmp_path: Path) -> None:
     assert result.stdout.endswith("no error\n")
 
 
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """Return another release, whose content can be changed; nobody has seen anything."""
+    tree = copy_of_the_tree(tmp_path / "tree")
+    (tree / SIGHTINGS).write_text("# Nobody yet.\n")
+    return tree
+
+
+def of(
+    tree: Path, *arguments: str, said: str = "", **environ: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the command of a tree and answer its questions."""
+    return subprocess.run(
+        [*Server(tree / "log", tree=tree).command, *arguments],
+        cwd=tree.parent,
+        env={**os.environ, "PYTHONPATH": str(tree), **environ},
+        input=said,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+SIGHTINGS = Path("webapp") / "content" / "sightings.toml"
+TODAY = datetime.date.today()
+
+
+def days_ago(days: int) -> datetime.date:
+    return TODAY - datetime.timedelta(days=days)
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+
+
 def test_check_says_what_is_there() -> None:
     result = run("check")
     assert result.exit_code == 0
-    assert "5 steps, 10 labels, 6 regions" in result.output
+    found = guide.load(cli.CONTENT, today=TODAY)
+    assert result.output.splitlines()[-1] == (
+        f"{len(found.steps)} steps, {len(found.labels)} labels, {len(found.regions)} regions, "
+        f"{len(found.sources)} sources: no error"
+    )
+
+
+def test_check_lists_all_evidence_by_grade_and_the_oldest_first() -> None:
+    result = run("check")
+    found = guide.load(cli.CONTENT, today=TODAY)
+    groups = re.findall(r"^(\w+): (\d+)\n((?:  .*\n)*)", result.output, re.MULTILINE)
+    assert [grade for grade, _, _ in groups] == [str(grade) for grade in Grade]
+    listed = 0
+    for _, count, lines in groups:
+        dates = [line.split()[0] for line in lines.splitlines()]
+        assert len(dates) == int(count)
+        unknown = dates.count("unknown")
+        assert set(dates[:unknown]) <= {"unknown"}
+        first_days = [When(date).first or datetime.date.max for date in dates[unknown:]]
+        assert first_days == sorted(first_days)
+        listed += len(dates)
+    assert listed == len(list(guide.all_evidence(found))) + len(found.sightings)
+    for line in (
+        r"2025-10-24 +\d+ d  path\[app\] +S40 S41 S45 S48",
+        r"2026-08-21 +\d+ d  address\[form\] +S1",
+        r"unknown +\?  claims\[default\] +S7 S27 S28",
+        r"2025-10-29 +\d+ d  label\[setting\] de +S47 S48 S25a S25b S75",
+    ):
+        assert re.search(rf"^  {line}$", result.output, re.MULTILINE), line
+
+
+def test_a_month_is_as_old_as_its_first_day(tree: Path) -> None:
+    replace(tree / "webapp/content/guide.toml", "2025-10-24 }", '"2025-10" }')
+    age = (TODAY - datetime.date(2025, 10, 1)).days
+    said = of(tree, "check").stdout
+    assert said.startswith(f"Menu paths, as old as a page says:\n  2025-10      {age} d  app\n")
+
+
+def test_check_says_what_is_old_and_what_is_soon(tree: Path) -> None:
+    """Everything is of one day, and a few things are of others."""
+    dates = {"app": 180, "website": 179}
+    for file in ("guide", "labels", "regions"):
+        path = tree / "webapp" / "content" / f"{file}.toml"
+        dated = re.sub(r'(?<=, date = )["\w-]+(?= })', '"unknown"', path.read_text("utf-8"))
+        path.write_text(dated, "utf-8")
+    content = (tree / "webapp/content/guide.toml").read_text("utf-8")
+    for surface, days in dates.items():
+        wanted = rf'(?s)(id = "{surface}"\nlead.*?date = )"unknown"'
+        content = re.sub(wanted, rf"\g<1>{days_ago(days)}", content, count=1)
+    for address, days in {"setting": 120, "form": 119, "research": 181}.items():
+        wanted = rf'(?s)(id = "{address}"\nurl.*?date = )"unknown"'
+        content = re.sub(wanted, rf"\g<1>{days_ago(days)}", content, count=1)
+    (tree / "webapp/content/guide.toml").write_text(content, "utf-8")
+
+    said = of(tree, "check").stdout
+    assert (
+        "\n180 days old or older: 2\n"
+        "180 days old within 60 days: 2\n"
+        f"  {days_ago(-1)}  path[website]\n"
+        f"  {days_ago(-60)}  address[setting]\n\n"
+    ) in said
+
+
+def test_it_is_old_when_pages_warn() -> None:
+    script = Path(__file__).parents[2] / "pwa" / "age.js"
+    assert f"const OLD = {cli.OLD} // days" in script.read_text("utf-8")
+
+
+def test_a_sighting_makes_the_path_young_until_a_rename(tree: Path) -> None:
+    answers = ("--device=Pixel 9", "--app-version=4.1", "--region=IE", "--language=de")
+    before = of(tree, "check").stdout
+    assert "seen: 0\n" in before
+    recorded = of(tree, "record-seen", "--surface=website", *answers, said="y\n")
+    assert recorded.returncode == 0, recorded.stderr
+
+    said = of(tree, "check").stdout
+    assert f"  {TODAY}     0 d  website\n" in said
+    seen = f"  {TODAY}     0 d  sighting[seen-{TODAY}-website]  Pixel 9, 4.1, IE, de"
+    assert f"seen: 1\n{seen}\n" in said
+
+    replace(tree / "webapp/content/labels.toml", '"Datenschutz"', '"Daten"')
+    said = of(tree, "check").stdout
+    assert f"seen: 1\n{seen} (not the guide's words any more)\n" in said
+    assert said.splitlines()[:3] == before.splitlines()[:3]
+
+
+class Proxy(socketserver.ThreadingTCPServer):
+    """Notes where one wants to go, and lets nobody through."""
+
+    daemon_threads = True
+
+    class Handler(socketserver.StreamRequestHandler):
+        server: Proxy
+
+        def handle(self) -> None:
+            self.server.asked.append(self.rfile.readline().decode().strip())
+            while self.rfile.readline().strip():
+                pass
+            self.wfile.write(b"HTTP/1.1 502 Bad Gateway\r\n\r\n")
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), self.Handler)
+        self.asked: list[str] = []
+        self.environ = {
+            "https_proxy": f"http://127.0.0.1:{self.server_address[1]}",
+            "no_proxy": "",
+        }
+
+
+@pytest.fixture
+def proxy() -> Iterator[Proxy]:
+    with Proxy() as proxy:
+        threading.Thread(target=proxy.serve_forever, args=(0.01,)).start()
+        yield proxy
+        proxy.shutdown()
+
+
+def outgoing() -> list[str]:
+    found = guide.load(cli.CONTENT, today=TODAY)
+    pages = [*found.addresses.values(), *found.sources.values()]
+    return sorted({page.url for page in pages} - {""})
+
+
+def test_each_outgoing_address_is_asked_once_and_no_answer_is_a_verification(
+    proxy: Proxy,
+) -> None:
+    checked = offswitch("check")
+    result = offswitch("check", "--links", "--pause", "0", **proxy.environ)
+    urls = outgoing()
+    assert len(urls) > 40
+    assert proxy.asked == [f"CONNECT {urlsplit(url).hostname}:443 HTTP/1.0" for url in urls]
+    assert result.returncode == 0
+    assert result.stderr == ""
+    said = result.stdout.removeprefix(checked.stdout)
+    refused = "no answer: Tunnel connection failed: 502 Bad Gateway"
+    assert said.splitlines() == [
+        *(f"{url}: {refused}" for url in urls),
+        "An answer says that something is there, not that it says what we say: look at it.",
+    ]
+    own = said
+    for url in urls:
+        own = own.replace(url, "")
+    assert not re.search(r"verif|valid|works|\bok\b|fine|correct", own, re.IGNORECASE)
+
+
+def test_on_a_terminal_it_shows_how_far_it_is(proxy: Proxy) -> None:
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [OFFSWITCH, "check", "--links", "--pause", "0"],
+        env={**os.environ, **proxy.environ},
+        stdout=subprocess.DEVNULL,
+        stderr=theirs,
+    ) as asking:
+        os.close(theirs)
+        said = b""
+        while more := read(ours):
+            said += more
+    os.close(ours)
+    assert asking.returncode == 0
+    assert b"Asking" in said
+    assert b"Building" not in said
+    assert said.count(b"\x1b[K") == len(outgoing())
+    assert re.findall(rb"(\d+)%", said)[-1] == b"100"
+
+
+def test_ctrl_c_stops_the_asking_and_keeps_what_is_said(proxy: Proxy) -> None:
+    with subprocess.Popen(
+        [OFFSWITCH, "check", "--links", "--pause", "999"],
+        env={**os.environ, **proxy.environ, "PYTHONUNBUFFERED": "yes"},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as asking:
+        assert asking.stdout is not None
+        for line in asking.stdout:
+            if "no answer" in line:
+                break
+        asking.send_signal(signal.SIGINT)
+    assert asking.returncode == 130
+    assert len(proxy.asked) == 1
+
+
+def test_a_pause_that_is_none_is_one_line_and_status_2() -> None:
+    expected = "expected seconds from 0 to 999"
+    result = offswitch("check", "--links", "--pause", "-1")
+    assert result.returncode == 2
+    assert result.stdout == ""
+    assert result.stderr == f"offswitch: Invalid value for '--pause': '-1', {expected}\n"
+    for pause in ("nan", "inf", "1e3", "1000", "soon", ""):
+        refused = run("check", "--links", "--pause", pause)
+        assert refused.exit_code == 2
+        assert f"Invalid value for '--pause': {pause!r}, {expected}\n" in refused.output
+
+
+ANSWERS = {
+    "--surface": "app",
+    "--device": "Pixel 9, Android 16",
+    "--app-version": "4.1.1012",
+    "--region": "IE",
+    "--language": "de",
+}
+OPTIONS = [f"{name}={answer}" for name, answer in ANSWERS.items()]
+TYPED = "".join(f"{answer}\n" for answer in ANSWERS.values())
+
+
+@pytest.mark.parametrize(
+    ("options", "typed"),
+    [([], TYPED), (OPTIONS, ""), (OPTIONS[:2], "4.1.1012\nIE\nde\n")],
+    ids=["typed", "options", "both"],
+)
+def test_record_seen_writes_down_what_was_seen(
+    tree: Path, options: list[str], typed: str
+) -> None:
+    result = of(tree, "record-seen", *options, said=f"{typed}y\n")
+    assert result.returncode == 0, result.stderr
+    assert result.stderr == ""
+    loaded = guide.load(tree / "webapp" / "content", today=TODAY)
+    seen = guide.sighting(loaded, Surface.APP)
+    assert seen == Sighting(
+        id=f"seen-{TODAY}-app",
+        surface=Surface.APP,
+        date=TODAY,
+        device="Pixel 9, Android 16",
+        app_version="4.1.1012",
+        region="IE",
+        language="de",
+        saw=guide.on_screen(loaded, Surface.APP, "de"),
+    )
+    for words in seen.saw:
+        assert f"\n  {words}\n" in result.stdout
+    day = format_date(TODAY, "long", locale="en_GB")
+    said = f"We saw these menu steps ourselves on {day}: Pixel 9, Android 16.\n"
+    assert f"The page for the app says now:\n\n  {said}" in result.stdout
+    assert result.stdout.endswith("Next: make test, and a commit.\n")
+    assert (tree / SIGHTINGS).read_text().startswith("# Nobody yet.\n\n[[sighting]]\n")
+
+
+def test_two_sightings_of_a_day_are_two_records(tree: Path) -> None:
+    for _ in range(2):
+        assert of(tree, "record-seen", *OPTIONS, said="y\n").returncode == 0
+    loaded = guide.load(tree / "webapp" / "content", today=TODAY)
+    assert list(loaded.sightings) == [f"seen-{TODAY}-app", f"seen-{TODAY}-app-2"]
+
+
+def test_a_bad_answer_is_asked_again(tree: Path) -> None:
+    typed = (
+        "web\nwebsite\nfoo\x1b[31m\nThinkPad\n \nFirefox 145\nie\nIE\nGerman\nde\nmaybe\ny\n"
+    )
+    result = of(tree, "record-seen", said=typed)
+    assert result.returncode == 0, result.stderr
+    for said in (
+        "'web', expected app or website",
+        r"'foo\x1b[31m', expected one line of up to 80 characters",
+        "'', expected one line of up to 80 characters",
+        "'ie', expected two capital letters, as in IE or US",
+        "'German', expected a language such as en or zh-hans",
+    ):
+        assert f"Error: {said}\n" in result.stdout
+    [seen] = guide.load(tree / "webapp" / "content", today=TODAY).sightings.values()
+    assert (seen.surface, seen.device, seen.app_version) == (
+        Surface.WEBSITE,
+        "ThinkPad",
+        "Firefox 145",
+    )
+
+
+def test_a_bad_option_is_one_line_and_status_2() -> None:
+    expected = "expected two capital letters, as in IE or US"
+    result = offswitch("record-seen", "--region", "ie")
+    assert result.returncode == 2
+    assert result.stdout == ""
+    assert result.stderr == f"offswitch: Invalid value for '--region': 'ie', {expected}\n"
+    for name in ANSWERS:
+        for bad in ("", "a\nb", "x" * 81):
+            refused = run("record-seen", name, bad)
+            assert refused.exit_code == 2
+            assert f"Invalid value for '{name}': {bad!r}, expected" in refused.output
+
+
+def test_without_a_yes_nothing_is_written(tree: Path) -> None:
+    refused = of(tree, "record-seen", said=f"{TYPED}n\n")
+    assert refused.returncode == 1
+    assert refused.stderr == "Nothing is written. Correct the guide first: docs/content.md\n"
+    for typed in ("", "app\n", TYPED):
+        broken_off = of(tree, "record-seen", said=typed)
+        assert broken_off.returncode == 130
+        assert "Traceback" not in broken_off.stderr
+    assert (tree / SIGHTINGS).read_text() == "# Nobody yet.\n"
+
+
+def test_where_nothing_can_be_written_is_one_line_and_status_2(tree: Path) -> None:
+    in_the_way = (tree / SIGHTINGS).with_name(".sightings.toml.part")
+    in_the_way.mkdir()
+    result = of(tree, "record-seen", *OPTIONS, said="y\n")
+    assert result.returncode == 2
+    assert result.stderr == (
+        f"offswitch: {tree / SIGHTINGS} is as it was, expected a file to write: "
+        "Is a directory\n"
+    )
+    assert (tree / SIGHTINGS).read_text() == "# Nobody yet.\n"
+
+
+def test_a_guide_that_is_wrong_is_told_before_the_first_question(tree: Path) -> None:
+    replace(tree / "webapp/content/labels.toml", 'locale = "en"', 'locale = "EN"')
+    for command in ("record-seen", "check"):
+        result = of(tree, command)
+        assert result.returncode == 2
+        assert result.stdout == ""
+        assert result.stderr.startswith("offswitch: labels.toml: label[settings].printed is ")
+        assert result.stderr.count("\n") == 1
 
 
 def test_serve_builds_and_says_where_and_what_offline_use_needs(tmp_path: Path) -> None:

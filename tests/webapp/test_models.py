@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from webapp.models import Day, Locale, Page, Surface
+from webapp.models import Locale, Page, Surface, When
 
 
 @pytest.mark.parametrize(
@@ -22,9 +22,20 @@ def test_two_pages_show_the_steps_of_a_surface(page: Page, surface: Surface | No
     assert page.surface is surface
 
 
-def test_a_day_is_written_as_in_the_content_files() -> None:
-    assert repr(Day(datetime.date(2025, 11, 3))) == "2025-11-03"
-    assert repr(Day(None)) == "unknown"
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("2025-11-03", datetime.date(2025, 11, 3)),
+        ("2025-11", datetime.date(2025, 11, 1)),
+        ("2025", datetime.date(2025, 1, 1)),
+        ("unknown", None),
+    ],
+)
+def test_a_month_or_a_year_counts_from_its_first_day(
+    text: str, first: datetime.date | None
+) -> None:
+    assert str(When(text)) == text
+    assert When(text).first == first
 
 
 def test_a_locale_is_a_tag_in_urls_and_a_language_in_html() -> None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from flask_babel import force_locale
 
-from webapp.models import Claim, Day, Evidence, Grade, Kind, Page, Reading
+from webapp.models import Claim, Evidence, Grade, Kind, Page, Reading, When
 from webapp.pages import Pages, Words
 
-NOVEMBER = Day(datetime.date(2025, 11, 3))
-UNKNOWN = Day(None)
+NOVEMBER = When("2025-11-03")
 
 
 @pytest.fixture
@@ -23,24 +21,28 @@ def pages(app: Flask) -> Iterator[Pages]:
 
 
 @pytest.mark.parametrize(
-    ("tag", "day", "month"),
+    ("tag", "day", "month", "year"),
     [
-        ("en", "3 November 2025", "November 2025"),
-        ("de", "3. November 2025", "November 2025"),
-        ("ar", "3 نوفمبر 2025", "نوفمبر 2025"),
+        ("en", "3 November 2025", "November 2025", "2025"),
+        ("de", "3. November 2025", "November 2025", "2025"),
+        ("ar", "3 نوفمبر 2025", "نوفمبر 2025", "2025"),
     ],
 )
 def test_dates_are_written_as_in_the_language(
-    pages: Pages, tag: str, day: str, month: str
+    pages: Pages, tag: str, day: str, month: str, year: str
 ) -> None:
     words = Words(pages, pages.locales[tag], Page.APP)
-    assert (words.day(NOVEMBER), words.month(NOVEMBER)) == (day, month)
+    written = [words.date(When(text)) for text in ("2025-11-03", "2025-11", "2025")]
+    assert written == [day, month, year]
+    assert words.time(NOVEMBER) == f'<time datetime="2025-11-03">{day}</time>'
+    assert words.time(NOVEMBER, month=True) == f'<time datetime="2025-11-03">{month}</time>'
 
 
 def test_an_unknown_date_is_not_this_month(pages: Pages) -> None:
     """Babel takes None for today."""
     words = Words(pages, pages.locales["en"], Page.APP)
-    assert (words.day(UNKNOWN), words.month(UNKNOWN)) == ("", "")
+    assert words.date(When("unknown")) == ""
+    assert words.time(When("unknown")) == "unknown"
 
 
 def test_a_claim_tells_the_date_of_its_own_evidence(pages: Pages) -> None:
@@ -49,7 +51,10 @@ def test_a_claim_tells_the_date_of_its_own_evidence(pages: Pages) -> None:
     )
     claim = Claim(id="x", text="Read on {date}, in {month}.", evidence=evidence)
     words = Words(pages, pages.locales["en"], Page.APP)
-    assert words.say(claim) == "Read on 3 November 2025, in November 2025."
+    assert words.say(claim) == (
+        'Read on <time datetime="2025-11-03">3 November 2025</time>, '
+        'in <time datetime="2025-11-03">November 2025</time>.'
+    )
 
 
 def test_a_claim_without_evidence_has_no_date_to_tell(pages: Pages) -> None:

@@ -8,14 +8,14 @@ import pytest
 from markupsafe import Markup
 
 from webapp import locales, prose
-from webapp.models import Day, Evidence, Grade, Label, Locale, Printed, Reading
+from webapp.models import Evidence, Grade, Label, Locale, Printed, Reading, When
 from webapp.prose import Link
 
 OURS = locales.find(Path(__file__).parents[2] / "translations")
 
 
 def printed(locale: str, text: str, grade: Grade = Grade.PRESS) -> Printed:
-    evidence = Evidence(sources=("S1", "S2"), grade=grade, read=Reading.COPY, date=Day(None))
+    evidence = Evidence(sources=("S1", "S2"), grade=grade, read=Reading.COPY, date=When("unknown"))
     return Printed(locale=locale, text=text, evidence=evidence)
 
 

@@ -42,10 +42,12 @@ def contract(salt: str) -> set[str]:
     """Every URL a file can answer, spelled out."""
     urls = {"/index.html", "/404.html", "/sw.js", "/healthz", "/robots.txt", "/sitemap.xml"}
     urls |= {"/qr.svg", "/qr.png", "/.well-known/security.txt"}
+    urls |= {"/changes.atom", "/schema/guide.json"}
     for locale in ("en", "de", "ar"):
         for page in ("app", "website", "more", "about", "offline"):
             urls.add(f"/{locale}/{page}/")
         urls |= {f"/{locale}/index.html", f"/{locale}/manifest.webmanifest"}
+        urls |= {f"/{locale}/guide.json", f"/{locale}/reminder.ics"}
         urls.add(f"/assets/{salt}/precache/{locale}.json")
     return urls | {f"/assets/{salt}/{path}" for path in {*ASSETS} - WORKERS}
 
@@ -120,7 +122,7 @@ def release(tree: Path, folder: Path) -> Path:
 def changed(tree: Path, text: str, file: str = "pwa/find.js") -> Path:
     """Add a line to a file of a tree."""
     path = tree / file
-    path.write_text(f"{path.read_text()}// {text}\n")
+    path.write_text(f"{path.read_text()}void '{text}'\n")
     return tree
 
 
@@ -145,7 +147,7 @@ class Releases:
         self.tree = copy_of_the_tree(folder / "tree")
         self.script = self.tree / "pwa" / "find.js"
         self.folder = folder / "site"
-        self.scripts = [f"{self.script.read_text()}// {number}\n" for number in range(4)]
+        self.scripts = [f"{self.script.read_text()}void '{number}'\n" for number in range(4)]
         self.builds, self.salts = [], []
         for number in range(4):
             built = self.build(number, self.folder)

@@ -206,7 +206,7 @@ def test_where_there_is_a_contact_a_reader_can_report(client: FlaskClient) -> No
     contact = "mailto:help@example.org"
     asked = create_app(Config(public_origin=ORIGIN, contact=contact)).test_client()
     assert "Was it different on your screen?" not in client.get("/en/app/").text
-    assert f'<a href="{contact}" rel="noreferrer">Tell us</a>' in asked.get("/en/app/").text
+    assert "Was it different on your screen?" in asked.get("/en/app/").text
     for page in Page:
         house_rules.check(asked.get(f"/ar/{page}/").text, f"/ar/{page}/")
     assert contact in asked.get("/en/about/").text

@@ -1,0 +1,78 @@
+"""The addresses that lead out of the guide, asked one after the other whether anybody answers.
+
+A person does this now and then. What comes back says that something is there, not that it
+says what the guide says it does, so no answer is evidence.
+"""
+
+from __future__ import annotations
+
+import ssl
+import string
+import time
+from collections.abc import Iterable, Iterator
+from http.client import HTTPException
+from urllib import request
+from urllib.error import HTTPError, URLError
+from urllib.parse import quote
+
+AGENT = "off-switch (a person checks links)"
+PAUSE = 2.0  # seconds from an answer to the next question: nobody is to notice us
+TIMEOUT = 20.0  # seconds without a word
+
+
+def ask(
+    urls: Iterable[str], pause: float = PAUSE, timeout: float = TIMEOUT
+) -> Iterator[tuple[str, str]]:
+    """Yield each address with what came back, in words; whatever that is, nothing is raised.
+
+    Each is asked once, in order; the standard redirects are followed, no body is read but
+    theirs. Goes through the proxy of the environment (``https_proxy``), if there is one.
+    """
+    opener = _opener()
+    for number, url in enumerate(urls):
+        if number:
+            time.sleep(pause)
+        yield url, _answer(opener, url, timeout)
+
+
+def _opener() -> request.OpenerDirector:
+    """Return what speaks http and https, and nothing else, wherever a redirect leads."""
+    opener = request.OpenerDirector()
+    opener.addheaders = [("User-Agent", AGENT)]
+    for handler in (
+        request.ProxyHandler(),
+        request.HTTPHandler(),
+        request.HTTPSHandler(),
+        request.HTTPRedirectHandler(),
+        request.HTTPErrorProcessor(),
+        request.HTTPDefaultErrorHandler(),
+        request.UnknownHandler(),
+    ):
+        opener.add_handler(handler)
+    return opener
+
+
+def _answer(opener: request.OpenerDirector, url: str, timeout: float) -> str:
+    asked = quote(url, safe=string.punctuation)  # as a browser sends letters beyond ASCII
+    try:
+        with opener.open(asked, timeout=timeout) as response:
+            status, place = response.status, response.geturl()
+    except HTTPError as error:  # an answer, too
+        error.close()
+        status, place = error.code, error.geturl()
+    except (OSError, HTTPException, ValueError) as error:
+        return f"no answer: {_why(error)}"
+    moved = "" if place == asked else f"moved to {place}, "
+    return f"{moved}answered {status}"
+
+
+def _why(error: Exception) -> str:
+    """Return in words why there is no answer, and nothing that a stranger has sent."""
+    reason = error.reason if isinstance(error, URLError) else error
+    if isinstance(reason, TimeoutError):
+        return "timed out"
+    if isinstance(reason, ssl.SSLError):
+        return "no secure connection"
+    if isinstance(reason, OSError):
+        return reason.strerror or str(reason)
+    return "nothing that can be understood"
