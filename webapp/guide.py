@@ -471,7 +471,8 @@ def _check_steps(guide: Guide) -> None:
         _check_says_nothing("guide.toml", f"step[{step.id}].app", step.app)
         _check_says_nothing("guide.toml", f"step[{step.id}].website", step.website)
     if missing := set(Surface) - guide.paths.keys():
-        raise ContentError("guide.toml", "path", sorted(guide.paths), f"{min(missing)}, too")
+        found = [str(surface) for surface in guide.paths]
+        raise ContentError("guide.toml", "path", found, f"{min(missing)}, too")
     if "switch" not in guide.labels:
         raise ContentError("labels.toml", "label", sorted(guide.labels), "switch, too")
     for path in guide.paths.values():

@@ -325,11 +325,12 @@ class Guide:
     @property
     def claims(self) -> tuple[Claim, ...]:
         """All claims, in the order of the files."""
-        return tuple(
-            claim
-            for group in (*self.sections.values(), *self.settings, *self.regions)
-            for claim in group.claims
-        )
+        groups: list[Section | Setting | Region] = [
+            *self.sections.values(),
+            *self.settings,
+            *self.regions,
+        ]
+        return tuple(claim for group in groups for claim in group.claims)
 
     @property
     def correction(self) -> Change | None:

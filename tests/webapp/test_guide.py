@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import datetime
 import shutil
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from tests.webapp import broken_content
 from webapp import guide
 from webapp.errors import ContentError
-from webapp.models import Claim, Grade, Guide, Kind, Surface
+from webapp.models import Claim, Grade, Guide, Kind, Page, Surface
 
 CONTENT = Path(__file__).parents[2] / "webapp" / "content"
 TODAY = datetime.date(2026, 11, 22)
@@ -22,16 +27,14 @@ def content(tmp_path: Path) -> Path:
 
 
 def claims(loaded: Guide) -> list[Claim]:
-    return [
-        *(claim for section in loaded.sections.values() for claim in section.claims),
-        *(claim for region in loaded.regions for claim in region.claims),
-    ]
+    return list(loaded.claims)
 
 
 def test_the_shipped_content_is_valid_today() -> None:
     loaded = guide.load(CONTENT, today=datetime.date.today())
     assert [step.id for step in loaded.counted] == ["open", "off", "check"]
-    assert [step.id for step in loaded.optional] == ["object", "accounts"]
+    assert [step.id for step in loaded.optional(Page.APP)] == ["object", "accounts"]
+    assert [step.id for step in loaded.optional(Page.MORE)] == ["object", "answer"]
     assert set(loaded.paths) == set(Surface)
     assert len(loaded.regions) == 6
 
@@ -57,6 +60,8 @@ def test_the_switch_ends_at_off_and_microsoft_stands_in_the_uk_row_only() -> Non
         if claim.id not in ours | {"uk-microsoft"}:
             assert "Microsoft" not in claim.text, claim.id
 
+
+ADS = 'text = "Ads have their own settings."\nevidence = { '
 
 # Each: file, what stands there, what stands there instead, what the error must name.
 BROKEN = {
@@ -93,20 +98,20 @@ BROKEN = {
     ),
     "a wrong grade on a claim": (
         "guide.toml",
-        'evidence = { sources = ["S6"], grade = "linkedin"',
-        'evidence = { sources = ["S6"], grade = "sure"',
+        ADS + 'sources = ["S6"], grade = "linkedin"',
+        ADS + 'sources = ["S6"], grade = "sure"',
         ("claims[ads].evidence.grade", "'sure'", "linkedin"),
     ),
     "an unknown source": (
         "guide.toml",
-        'sources = ["S6"]',
-        'sources = ["S999"]',
+        ADS + 'sources = ["S6"]',
+        ADS + 'sources = ["S999"]',
         ("claims[ads].evidence.sources", "'S999'", "sources.toml"),
     ),
     "no source": (
         "guide.toml",
-        'sources = ["S6"]',
-        "sources = []",
+        ADS + 'sources = ["S6"]',
+        ADS + "sources = []",
         ("claims[ads].evidence.grade", "LinkedIn publishes"),
     ),
     "an unknown label": (
@@ -117,8 +122,8 @@ BROKEN = {
     ),
     "a date in the future": (
         "guide.toml",
-        'read = "record", date = 2026-02-24 }',
-        'read = "record", date = 2099-01-01 }',
+        ADS + 'sources = ["S6"], grade = "linkedin", read = "record", date = 2026-02-24',
+        ADS + 'sources = ["S6"], grade = "linkedin", read = "record", date = 2099-01-01',
         ("claims[ads].evidence.date", "2099-01-01", "2026-11-22"),
     ),
     "a source of the future": (
@@ -207,8 +212,8 @@ BROKEN = {
     ),
     "a fact without evidence": (
         "guide.toml",
-        'evidence = { sources = ["S6"], ',
-        'note = "no evidence" # ',
+        ADS,
+        'text = "Ads have their own settings."\nnote = "no evidence" # ',
         ("claims[ads].kind", "fact", "evidence"),
     ),
     "advice with evidence": (
@@ -244,21 +249,8 @@ BROKEN = {
     "seen by nobody in particular": (
         "guide.toml",
         'sources = ["S23", "S74"], grade = "press"',
-        'sources = [], grade = "seen"',
-        ("claims[form-entry].evidence.grade", "device, app_version, region, language"),
-    ),
-    "seen in a copy": (
-        "guide.toml",
-        'sources = ["S23", "S74"], grade = "press"',
-        'device = "Pixel", app_version = "1", region = "IE", language = "en", '
-        'sources = [], grade = "seen"',
-        ("claims[form-entry].evidence.grade", "live"),
-    ),
-    "a device that saw nothing": (
-        "guide.toml",
-        'sources = ["S23", "S74"], grade = "press"',
-        'device = "Pixel", sources = ["S23", "S74"], grade = "press"',
-        ("claims[form-entry].evidence.grade", "seen"),
+        'sources = ["S23"], grade = "seen"',
+        ("claims[form-entry].evidence.grade", "'seen'", "a sighting of sightings.toml"),
     ),
     "no source for a single report": (
         "labels.toml",
@@ -339,21 +331,93 @@ def test_a_file_that_is_not_utf_8_stops_the_start(content: Path) -> None:
         guide.load(content, today=TODAY)
 
 
+SIGHTING = """
+[[sighting]]
+id = "seen-2026-11-20-app"
+surface = "app"
+date = 2026-11-20
+device = "Pixel 9, Android 16"
+app_version = "4.1.1100"
+region = "IE"
+language = "en"
+saw = [
+  "your profile photo", "Settings", "Data privacy", "Data for Generative AI Improvement",
+  "Use my data for training content creation AI models",
+]
+"""
+
+
+def add(content: Path, file: str, text: str) -> None:
+    path = content / file
+    path.write_text(path.read_text("utf-8") + text, "utf-8")
+
+
 def test_something_seen_on_a_device_is_the_best_evidence(content: Path) -> None:
+    add(content, "sightings.toml", SIGHTING)
     path = content / "guide.toml"
-    seen = (
-        'sources = [], grade = "seen", device = "Pixel 9", app_version = "4.1.1", '
-        'region = "IE", language = "en"'
-    )
-    text = path.read_text("utf-8").replace(
-        'sources = ["S23", "S74"], grade = "press", read = "copy"', seen + ', read = "live"'
-    )
-    path.write_text(text, "utf-8")
+    evidence = 'sources = ["S23", "S74"], grade = "press", read = "copy", date = 2025-10-30'
+    seen = 'sources = ["seen-2026-11-20-app"], grade = "seen", read = "live", date = 2026-11-20'
+    text = path.read_text("utf-8")
+    assert evidence in text
+    path.write_text(text.replace(evidence, seen), "utf-8")
     loaded = guide.load(content, today=TODAY)
-    claim = next(c for c in loaded.section("object").claims if c.id == "form-entry")
+    claim = next(c for c in loaded.section("form").claims if c.id == "form-entry")
     assert claim.evidence is not None
-    assert claim.evidence.device == "Pixel 9"
-    assert repr(claim.evidence.date) == "2025-10-30"
+    assert loaded.sightings[claim.evidence.sources[0]].device == "Pixel 9, Android 16"
+    assert str(claim.evidence.date) == "2026-11-20"
+
+
+def test_a_sighting_vouches_for_the_words_it_saw_and_for_no_others(content: Path) -> None:
+    before = guide.load(content, today=TODAY)
+    assert guide.sighting(before, Surface.APP) is None
+    assert str(guide.described(before, Surface.APP)) == "2025-10-24"
+
+    add(content, "sightings.toml", SIGHTING + SIGHTING.replace("11-20", "11-19"))
+    seen = guide.load(content, today=TODAY)
+    found = guide.sighting(seen, Surface.APP)
+    assert found is not None
+    assert found.id == "seen-2026-11-20-app"
+    assert str(guide.described(seen, Surface.APP)) == "2026-11-20"
+    assert guide.sighting(seen, Surface.WEBSITE) is None
+
+    labels = content / "labels.toml"
+    renamed = labels.read_text("utf-8").replace('"Data privacy"', '"Your data"')
+    labels.write_text(renamed, "utf-8")
+    assert guide.sighting(guide.load(content, today=TODAY), Surface.APP) is None
+
+
+def test_a_path_described_after_it_was_seen_counts_from_the_description(content: Path) -> None:
+    add(content, "sightings.toml", SIGHTING.replace("11-20", "10-20"))
+    path = content / "guide.toml"
+    newer = path.read_text("utf-8").replace(
+        "date = 2025-10-24 }\nnote", "date = 2026-11-01 }\nnote"
+    )
+    path.write_text(newer, "utf-8")
+    loaded = guide.load(content, today=TODAY)
+    assert guide.sighting(loaded, Surface.APP) is not None
+    assert str(guide.described(loaded, Surface.APP)) == "2026-11-01"
+
+
+def test_the_screen_is_told_in_linkedins_words_or_in_english() -> None:
+    loaded = guide.load(CONTENT, today=TODAY)
+    german = guide.on_screen(loaded, Surface.WEBSITE, "de")
+    assert german[:3] == ("Me", "Settings & Privacy", "Datenschutz")
+    assert guide.on_screen(loaded, Surface.WEBSITE, "ar") == guide.on_screen(
+        loaded, Surface.WEBSITE, "en"
+    )
+
+
+def test_a_date_is_a_day_a_month_a_year_or_unknown(content: Path) -> None:
+    path = content / "sources.toml"
+    text = path.read_text("utf-8")
+    for written, first in {
+        '"2025-10"': datetime.date(2025, 10, 1),
+        '"2025"': datetime.date(2025, 1, 1),
+        '"unknown"': None,
+    }.items():
+        path.write_text(text.replace("date = 2026-08-21", f"date = {written}"), "utf-8")
+        loaded = guide.load(content, today=TODAY)
+        assert loaded.sources["S1"].date.first == first
 
 
 def test_a_claim_that_a_template_needs_is_missed_by_name() -> None:
@@ -388,13 +452,49 @@ def test_messages_are_extracted_with_their_line_and_note() -> None:
     assert "" not in found
 
 
-def test_renaming_a_label_changes_no_message() -> None:
-    text = (CONTENT / "labels.toml").read_text("utf-8")
-    renamed = text.replace('"Data privacy"', '"Your data"')
-    assert renamed != text
+@pytest.mark.parametrize("label", tomllib.loads((CONTENT / "labels.toml").read_text())["label"])
+def test_renaming_any_label_changes_no_message(label: dict[str, Any]) -> None:
+    """In any language: a label is no part of a message."""
+    raw = {file: guide.read((CONTENT / file).read_bytes(), file) for file in guide.FILES}
+    before = {file: list(guide.messages(raw[file], file)) for file in guide.FILES}
+    [here] = [one for one in raw["labels.toml"]["label"] if one["id"] == label["id"]]
+    for printed in here["printed"]:
+        printed["text"] = f"{printed['text']} renamed"
     for file in guide.FILES:
-        content = (CONTENT / file).read_bytes()
-        changed = renamed.encode() if file == "labels.toml" else content
-        before = [message for message, _ in guide.messages(guide.convert(content, file))]
-        after = [message for message, _ in guide.messages(guide.convert(changed, file))]
-        assert before == after
+        after = [message for message, _ in guide.messages(raw[file], file)]
+        assert after == [message for message, _ in before[file]]
+
+
+# The fact sheet prints labels for these; none for Japanese, Arabic … (content.md section 12).
+PRINTED = {"cs", "de", "en", "es", "fi", "fr", "it", "nl", "pl", "pt"}
+
+
+def test_labels_are_printed_where_a_source_prints_them() -> None:
+    loaded = guide.load(CONTENT, today=TODAY)
+    printed = [one for label in loaded.labels.values() for one in label.printed]
+    assert {one.locale for one in printed} == PRINTED
+    single = {one.locale for one in printed if one.evidence.grade is Grade.SINGLE}
+    assert single == {"cs", "fi", "fr", "pl"}
+    assert loaded.labels["setting"].in_locale("ja") is None
+
+
+# --- broken anywhere ---
+
+
+def test_what_the_broken_contents_are_made_from_is_valid() -> None:
+    guide.assemble(broken_content.content(), today=TODAY)
+    assert len(broken_content.KINDS) >= 30
+
+
+@pytest.mark.parametrize("kind", broken_content.KINDS)
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_broken_content_is_named_wherever_it_is(kind: str, data: st.DataObject) -> None:
+    """File, key and value come first, then what was expected there."""
+    raw = broken_content.content()
+    file, key, value = broken_content.KINDS[kind](raw, data)
+    with pytest.raises(ContentError) as error:
+        guide.assemble(raw, today=TODAY)
+    said = f"{file}: {key} is {value!r}, expected "
+    assert str(error.value).startswith(said)
+    assert len(str(error.value)) > len(said) + 3

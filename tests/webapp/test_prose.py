@@ -15,7 +15,9 @@ OURS = locales.find(Path(__file__).parents[2] / "translations")
 
 
 def printed(locale: str, text: str, grade: Grade = Grade.PRESS) -> Printed:
-    evidence = Evidence(sources=("S1", "S2"), grade=grade, read=Reading.COPY, date=When("unknown"))
+    evidence = Evidence(
+        sources=("S1", "S2"), grade=grade, read=Reading.COPY, date=When("unknown")
+    )
     return Printed(locale=locale, text=text, evidence=evidence)
 
 
