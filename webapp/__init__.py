@@ -7,7 +7,7 @@ point down only, and Flask is known from ``urls`` up (import-linter holds both):
     serving                            the server in front of it, and the files it serves
     site                               every URL as a file
     views                              answer a request in a few lines
-    manifest · reminder                what a home screen needs to know, and a calendar
+    manifest · publication · reminder  what a home screen, a program, a calendar needs to know
     pages · representations            HTML, and how it travels
     urls · headers                     words of HTTP that every view uses
     negotiation · prose · qr · assets · precache

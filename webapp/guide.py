@@ -56,14 +56,28 @@ COPY = re.compile(r"https?:|https?%3a|linkedin\.com|aHR0c", re.IGNORECASE)
 # Places of the site that a text may link, as `[text](place)`.
 PLACES = frozenset(
     {
-        *("about", "app", "code", "contact", "english", "feed", "keep", "more", "object"),
+        *(
+            "about",
+            "app",
+            "code",
+            "contact",
+            "data",
+            "english",
+            "feed",
+            "keep",
+            "more",
+            "object",
+        ),
         *("reminder", "report-check", "report-open", "transfer", "website"),
     }
 )
 
 # What a text may be filled with besides labels, as `{name}`.
 VALUES = frozenset(
-    {"address", "change", "date", "device", "host", "m", "month", "n", "name", "place"}
+    {
+        *("address", "change", "date", "device", "host", "m", "month", "n", "name", "others"),
+        "place",
+    }
 )
 
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
@@ -539,6 +553,8 @@ def _check_texts(guide: Guide) -> None:
             if place not in places:
                 expected = "a link to one of " + ", ".join(sorted(places))
                 raise ContentError(file, key, place, expected)
+        if unseen := [sign for sign in text if not sign.isprintable()]:
+            raise ContentError(file, key, unseen[0], "letters and signs that can be seen")
         rest = STRONG.sub("", PLACEHOLDER.sub("", LINK.sub("", text)))
         if sign := re.search(r"[\[\]{}<>*]", rest):
             expected = "**strong**, [text](link) or {label}, each closed"

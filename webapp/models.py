@@ -49,9 +49,10 @@ class Lead(StrEnum):
 
 
 class Grade(StrEnum):
-    """How good the evidence for a statement is, best first (design.md section 6).
+    """How good the evidence for a statement is, best first.
 
-    A machine-translated label has no grade, so it cannot be written down at all.
+    The grades are those of design.md section 6. A machine-translated label has none, so it
+    cannot be written down at all.
     """
 
     SEEN = "seen"  # someone from this project, on a device

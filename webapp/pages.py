@@ -200,6 +200,7 @@ class Words:
             **{place.value: Link(here(page=place)) for place in Page},
             "code": Link("/qr.svg"),
             "contact": Link(config.contact, outside=True),
+            "data": Link(url_for("feeds.guide", locale=locale)),
             "english": Link(self.in_locale(pages.locales["en"])),
             "feed": Link("/changes.atom"),
             "keep": Link("#keep"),
@@ -216,6 +217,9 @@ class Words:
         self.values: dict[str, Any] = {
             "address": Markup('<bdi class="address">{}</bdi>').format(config.public_origin),
             "host": Markup("<bdi>{}</bdi>").format(config.public_host),
+            "others": prose.in_other_languages(
+                guide.labels["setting"], locale, reported=gettext("as reported")
+            ),
             **{
                 label.id: prose.as_printed(
                     label,

@@ -70,6 +70,12 @@ def as_printed(label: Label, locale: Locale, *, description: str, reported: str)
     return english
 
 
+def in_other_languages(label: Label, locale: Locale, *, reported: str) -> Markup:
+    """Return a label in all languages but that of a locale and English."""
+    others = [one for one in label.printed if one.locale not in ("en", locale.tag)]
+    return Markup(" · ").join(_printed(one, reported) for one in others)
+
+
 def _printed(printed: Printed, reported: str) -> Markup:
     html = Markup('<bdi class="label" lang="{}">{}</bdi>').format(printed.locale, printed.text)
     if printed.evidence.grade is Grade.SINGLE:

@@ -174,6 +174,32 @@ def test_optional_ticks_stand_apart(reader: Reader) -> None:
     assert page.locator(box(page, "object")).is_checked()
 
 
+def test_the_objection_form_and_other_settings_have_ticks_of_their_own(reader: Reader) -> None:
+    page = reader.open("/en/more/")
+    for step in ("object", "answer", "research", "services"):
+        page.locator(box(page, step)).check()
+        expect(page.locator(f"[data-step={step}] time")).to_have_text(today("en"))
+    page.locator(box(page, "services")).uncheck()
+    expect(page.locator("[data-step=services] time")).to_be_empty()
+    page.reload()
+    expect(page.locator(box(page, "research"))).to_be_checked()
+    expect(page.locator("[data-step=research] time")).to_have_text(today("en"))
+
+    page.get_by_role("link", name="Back to the steps").click()
+    expect(page.locator(box(page, "object"))).to_be_checked()
+    expect_ticks(page)  # none of the counted ones
+    expect(progress(page)).to_have_text("0 of 3 steps done", use_inner_text=True)
+
+    # Starting over removes all ticks, as it says: those of the other page, too.
+    page.get_by_text("Start over").click()
+    page.get_by_role("button", name="Remove my ticks").click()
+    expect(page.locator(box(page, "object"))).not_to_be_checked()
+    page.goto(f"{reader.origin}/en/more/")
+    for tick in page.locator("[type=checkbox]").all():
+        expect(tick).not_to_be_checked()
+    assert page.evaluate("localStorage.length") == 0
+
+
 def test_a_tick_made_while_the_script_is_on_its_way_is_kept(reader: Reader) -> None:
     held: list[Route] = []
 

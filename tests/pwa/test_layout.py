@@ -33,7 +33,7 @@ def overflow(page: Page) -> int:
 
 def test_everything_that_matters_is_above_the_fold(reader: Reader, layout: str) -> None:
     page = reader.open("/")
-    region = page.get_by_text("Since 3 November 2025 this includes", exact=False).first
+    region = page.get_by_text("Since 3 November 2025 this training includes", exact=False).first
     area = region.bounding_box()
     assert area is not None
     height = LAYOUTS[layout]["viewport"]["height"]

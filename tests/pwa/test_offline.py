@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import socket
 import time
 import urllib.request
@@ -361,6 +362,68 @@ def test_changed_steps_are_announced_above_the_first(
     expect(page.locator("[data-step=open] label")).to_contain_text("Find the setting.")
     expect(tick).to_be_checked()
     expect(notice).to_be_hidden()
+
+
+def test_a_correction_says_what_changed_and_when(
+    site: Server, start_browser: Profile, tmp_path: Path
+) -> None:
+    """The saved page tells it in the words of the new one, as text, whatever they are."""
+    reader = start_browser()
+    page = ready(reader.open("/de/app/"))
+    tree = copy_of_the_tree(tmp_path / "next")
+    content = tree / "webapp" / "content"
+    labels = (content / "labels.toml").read_text("utf-8")
+    assert 'text = "Datenschutz"' in labels
+    (content / "labels.toml").write_text(
+        labels.replace('text = "Datenschutz"', 'text = "Ihre Daten"'), "utf-8"
+    )
+    changes = (content / "changes.toml").read_text("utf-8")
+    day = datetime.date.today()
+    renamed = (
+        f'[[change]]\nid = "renamed"\ndate = {day}\nclass = "correction"\n'
+        'text = "A menu has another name: 50 % of “Data & more”."\n\n'
+    )
+    (content / "changes.toml").write_text(
+        changes.replace("[[change]]", renamed + "[[change]]", 1), "utf-8"
+    )
+    site.stop()
+    site.tree = tree
+    site.start()
+    page.reload()
+    notice = page.locator("[data-correction]")
+    expect(notice).to_contain_text(
+        f" {day.year}: A menu has another name: 50 % of “Data & more”.",
+        timeout=15_000,
+    )
+    expect(notice).to_contain_text("Die Schritte haben sich geändert")
+    notice.get_by_role("button").click()
+    expect(page.locator("[data-step=open]")).to_contain_text("Ihre Daten")
+    expect(notice).to_be_hidden()
+
+
+def test_changed_steps_without_a_correction_repeat_no_older_one(
+    site: Server, start_browser: Profile, tmp_path: Path
+) -> None:
+    old = 'class = "content"'
+    file = "webapp/content/changes.toml"
+    release(site, tmp_path / "first", file, old, 'class = "correction"')
+    page = ready(start_browser().open("/en/app/"))
+    tree = copy_of_the_tree(tmp_path / "next")
+    for name, before, after in (
+        (file, old, 'class = "correction"'),
+        ("webapp/content/guide.toml", '"**Open the setting.** In', '"**Find the setting.** In'),
+    ):
+        text = (tree / name).read_text("utf-8")
+        assert before in text
+        (tree / name).write_text(text.replace(before, after), "utf-8")
+    site.stop()
+    site.tree = tree
+    site.start()
+    page.reload()
+    notice = page.locator("[data-correction]")
+    expect(notice).to_contain_text(
+        "The steps have changed since you saved this page. Your ticks stay.", timeout=15_000
+    )
 
 
 def test_an_update_that_cannot_be_fetched_whole_is_no_update(

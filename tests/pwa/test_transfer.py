@@ -96,6 +96,27 @@ def test_the_link_carries_the_ticks_of_the_page(reader: Reader) -> None:
     expect(page.locator("[data-carry]")).to_be_hidden()
 
 
+def test_the_link_carries_the_ticks_of_the_other_page_too(phone: Reader) -> None:
+    page = phone.open("/")
+    store(
+        page,
+        {"offswitch.1.tick.research": "2026-01-02", "offswitch.1.tick.answer": "2026-01-03"},
+    )
+    section(page)
+    ticks = "#ticks=answer.2026-01-03~research.2026-01-02"
+    expect(address(page)).to_have_text(f"{phone.origin}/{ticks}")
+    store(page, {})
+    page.evaluate("localStorage.clear()")
+    page.goto(f"{phone.origin}/en/{ticks}")
+    expect(dialog(page).locator("li")).to_have_count(2)
+    expect(dialog(page)).to_contain_text(
+        "Social, economic, and workplace research 2 January 2026"
+    )
+    dialog(page).get_by_role("button", name="Take them over").click()
+    page.goto(f"{phone.origin}/en/more/")
+    expect(page.locator("[name=research]")).to_be_checked()
+
+
 def test_the_link_is_copied(reader: Reader) -> None:
     reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = reader.open("/")

@@ -243,6 +243,7 @@ KINDS |= {
     "a sign that is not closed": add(
         ["**", "<", ">", "{", "}", "[", "]"], found=lambda w: w[0]
     ),
+    "a sign that cannot be seen": add(["\n", "\x01", "\u202e", "\u200b", "\x7f"], found=str),
     "a side or a colour": add(["left", "RIGHT", "green", "grey", "top"], found=str),
 }
 

@@ -7,6 +7,7 @@ import io
 import os
 import pty
 import re
+import shutil
 import signal
 import socketserver
 import subprocess
@@ -21,9 +22,9 @@ from babel.dates import format_date
 from click.testing import CliRunner, Result
 from PIL import Image
 
-from tests.server import OFFSWITCH, Server, copy_of_the_tree, free_port
+from tests.server import OFFSWITCH, ROOT, Server, free_port
 from webapp import cli, guide
-from webapp.models import Grade, Sighting, Surface, When
+from webapp.models import Grade, Reading, Sighting, Surface, When
 
 
 def run(*arguments: str, **environ: str) -> Result:
@@ -89,9 +90,20 @@ def test_the_command_works_from_any_folder(tmp_path: Path) -> None:
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    """Return another release, whose content can be changed; nobody has seen anything."""
-    tree = copy_of_the_tree(tmp_path / "tree")
-    (tree / SIGHTINGS).write_text("# Nobody yet.\n")
+    """Return another release: the same code, and content that can be changed.
+
+    The code is linked, so that what runs of it is counted as run.
+    """
+    tree = tmp_path / "tree"
+    (tree / "webapp").mkdir(parents=True)
+    for path in (ROOT / "webapp").iterdir():
+        (tree / "webapp" / path.name).symlink_to(path)
+    for name in ("pwa", "translations"):
+        (tree / name).symlink_to(ROOT / name)
+    content = tree / "webapp" / "content"
+    content.unlink()
+    shutil.copytree(cli.CONTENT, content)
+    (content / "sightings.toml").write_text("# Nobody yet.\n")
     return tree
 
 
@@ -180,6 +192,11 @@ def test_check_says_what_is_old_and_what_is_soon(tree: Path) -> None:
         wanted = rf'(?s)(id = "{address}"\nurl.*?date = )"unknown"'
         content = re.sub(wanted, rf"\g<1>{days_ago(days)}", content, count=1)
     (tree / "webapp/content/guide.toml").write_text(content, "utf-8")
+    (tree / SIGHTINGS).write_text(
+        f'[[sighting]]\nid = "history"\nsurface = "app"\ndate = {days_ago(130)}\n'
+        'device = "x"\napp_version = "1"\nregion = "IE"\nlanguage = "en"\n'
+        'saw = ["Other words", "than now"]\n'
+    )
 
     said = of(tree, "check").stdout
     assert (
@@ -230,10 +247,7 @@ class Proxy(socketserver.ThreadingTCPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), self.Handler)
         self.asked: list[str] = []
-        self.environ = {
-            "https_proxy": f"http://127.0.0.1:{self.server_address[1]}",
-            "no_proxy": "",
-        }
+        self.address = f"http://127.0.0.1:{self.server_address[1]}"
 
 
 @pytest.fixture
@@ -246,15 +260,16 @@ def proxy() -> Iterator[Proxy]:
 
 def outgoing() -> list[str]:
     found = guide.load(cli.CONTENT, today=TODAY)
-    pages = [*found.addresses.values(), *found.sources.values()]
-    return sorted({page.url for page in pages} - {""})
+    ours = {address.url for address in found.addresses.values()}
+    return sorted((ours | {source.url for source in found.sources.values()}) - {""})
 
 
 def test_each_outgoing_address_is_asked_once_and_no_answer_is_a_verification(
     proxy: Proxy,
 ) -> None:
     checked = offswitch("check")
-    result = offswitch("check", "--links", "--pause", "0", **proxy.environ)
+    asking = ("check", "--links", "--pause", "0")
+    result = offswitch(*asking, https_proxy=proxy.address, no_proxy="")
     urls = outgoing()
     assert len(urls) > 40
     assert proxy.asked == [f"CONNECT {urlsplit(url).hostname}:443 HTTP/1.0" for url in urls]
@@ -276,7 +291,7 @@ def test_on_a_terminal_it_shows_how_far_it_is(proxy: Proxy) -> None:
     ours, theirs = pty.openpty()
     with subprocess.Popen(
         [OFFSWITCH, "check", "--links", "--pause", "0"],
-        env={**os.environ, **proxy.environ},
+        env={**os.environ, "https_proxy": proxy.address, "no_proxy": ""},
         stdout=subprocess.DEVNULL,
         stderr=theirs,
     ) as asking:
@@ -295,7 +310,7 @@ def test_on_a_terminal_it_shows_how_far_it_is(proxy: Proxy) -> None:
 def test_ctrl_c_stops_the_asking_and_keeps_what_is_said(proxy: Proxy) -> None:
     with subprocess.Popen(
         [OFFSWITCH, "check", "--links", "--pause", "999"],
-        env={**os.environ, **proxy.environ, "PYTHONUNBUFFERED": "yes"},
+        env={**os.environ, "https_proxy": proxy.address, "no_proxy": ""},
         stdout=subprocess.PIPE,
         text=True,
     ) as asking:
@@ -409,7 +424,7 @@ def test_without_a_yes_nothing_is_written(tree: Path) -> None:
     refused = of(tree, "record-seen", said=f"{TYPED}n\n")
     assert refused.returncode == 1
     assert refused.stderr == "Nothing is written. Correct the guide first: docs/content.md\n"
-    for typed in ("", "app\n", TYPED):
+    for typed in ("", TYPED):
         broken_off = of(tree, "record-seen", said=typed)
         assert broken_off.returncode == 130
         assert "Traceback" not in broken_off.stderr
@@ -436,6 +451,28 @@ def test_a_guide_that_is_wrong_is_told_before_the_first_question(tree: Path) -> 
         assert result.stdout == ""
         assert result.stderr.startswith("offswitch: labels.toml: label[settings].printed is ")
         assert result.stderr.count("\n") == 1
+
+
+def test_the_page_for_maintainers_is_true_and_is_one_page(tree: Path) -> None:
+    page = (ROOT / "docs" / "content.md").read_text("utf-8")
+    assert len(page.splitlines()) < 90
+    assert re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE) == [str(grade) for grade in Grade]
+    for reading in Reading:
+        assert f"`{reading}`" in page.split("**read**")[1].split("**date**")[0]
+    for name in re.findall(r"`offswitch ([a-z-]+)", page):
+        assert name in cli.cli.commands
+    for name in re.findall(r"`(\w+\.toml)`", page):
+        assert name in guide.FILES
+    assert f"{cli.OLD} days old within {cli.SOON}" in page
+    assert f"From {cli.OLD} days on" in page
+
+    [change] = re.findall(r"^ +(\[\[change\]\]\n.*?)```", page, re.MULTILINE | re.DOTALL)
+    replace(
+        tree / "webapp/content/changes.toml",
+        "[[change]]",
+        change.replace("2026-12-01", str(TODAY)) + "\n[[change]]",
+    )
+    assert of(tree, "check").returncode == 0
 
 
 def test_serve_builds_and_says_where_and_what_offline_use_needs(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import struct
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -34,7 +35,6 @@ SENT = {
     "/no-url": b"HTTP/1.1 302 Found\r\nLocation: http://[\r\nContent-Length: 0\r\n\r\n",
     "/garbage": b"\x1b[31mWelcome\r\n\r\n",
     "/%C3%A9": b"HTTP/1.1 200 OK\r\n\r\n",
-    "/hanging": b"",
 }
 
 
@@ -49,9 +49,15 @@ class Answering(socketserver.StreamRequestHandler):
             at_once = struct.pack("ii", 1, 0)
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
             os.close(self.connection.detach())
+        elif path == "/hanging":
+            self.connection.settimeout(10)
+            with suppress(TimeoutError):
+                self.rfile.read(1)  # until the other end has enough
+                return
+            self.wfile.write(SENT["/here"])
         elif path != "/mute":
             self.wfile.write(SENT[path])
-            self.rfile.read(1)  # until the other end has enough
+            self.rfile.read(1)
 
 
 class Site(socketserver.ThreadingTCPServer):

@@ -319,6 +319,9 @@ def test_the_steps_are_those_of_the_pages_and_say_off(app: Flask) -> None:
     switch = by_id(found, "labels")["switch"]["printed"][0]["text"]
     off = by_id(found, "steps")["off"]
     assert off["app"] == off["website"] == f"Set this switch to off: {switch}"
+    check = by_id(found, "steps")["check"]
+    assert check["app"].startswith("Go back")
+    assert check["website"].startswith("Load the page again")
 
 
 def test_the_paths_are_linkedins_words_in_both_languages() -> None:

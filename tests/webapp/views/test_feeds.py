@@ -172,6 +172,13 @@ def test_no_text_is_markup(text: str) -> None:
     assert len(list(entry)) == 6
 
 
+def test_the_feed_is_in_english_whatever_the_catalogs_know() -> None:
+    app = create_app(CONFIG)
+    text = app.extensions["pages"].guide.regions[1].name
+    [entry] = feed_of(change(21, text)).findall(f"{ATOM}entry")
+    assert text_of(entry, "content") == text == "United Kingdom"
+
+
 def test_the_feed_says_what_texts_say_not_how() -> None:
     [entry] = feed_of(change(21, "It is **off**: see [the form](object).")).findall(
         f"{ATOM}entry"

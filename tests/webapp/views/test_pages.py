@@ -113,9 +113,9 @@ def test_the_phones_page_says_what_stands_above_the_fold(get_page: GetPage) -> N
         "Open it on www.linkedin.com",
         "Asked to sign in? Come back and use the app.",
         "Set this switch to off: Use my data for training content creation AI models",
-        "Go back, open it again: it is still off.",
+        "Go back, open it again: is it still off?",
         "I can’t find it",
-        "Since 3 November 2025 this includes the EU, EEA, Switzerland, UK, Canada and Hong",
+        "Since 3 November 2025 this training includes the EU, EEA, Switzerland, UK, Canada and Hong",
         "last described in October 2025",
         "read on 21 August 2026",
     ]:
@@ -126,7 +126,7 @@ def test_the_desktops_page_says_what_stands_above_the_fold(get_page: GetPage) ->
     main = text(all_of(get_page("/en/website/"), "main")[0])
     for sentence in [
         "Me Settings & Privacy Data privacy Data for Generative AI Improvement",
-        "Load the page again. It still says Off.",
+        "Load the page again: does it still say Off?",
         "Rather use your phone? Scan this code.",
         "The setting is under the heading How LinkedIn uses your data.",
         "last described in November 2025",

@@ -1,0 +1,138 @@
+"""How old the steps are: worked out on the device, also without a network."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.pwa.conftest import LAYOUTS, SURFACE, NewReader, Reader
+from tests.server import Server, copy_of_the_tree
+from tests.webapp.test_guide import SIGHTING
+
+LANGUAGES = ("en", "de", "ar")
+WARNING = {
+    "en": "These menu steps were last described on",
+    "de": "Diese Menüschritte wurden zuletzt",
+    "ar": "وُصفت خطوات القائمة",
+}
+SEEN = datetime.datetime(2026, 11, 20, tzinfo=datetime.UTC)
+DAY = datetime.timedelta(days=1)
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of a release in which somebody saw the app on 20 November 2026."""
+    folder = tmp_path_factory.mktemp("seen")
+    tree = copy_of_the_tree(folder / "tree")
+    sightings = tree / "webapp" / "content" / "sightings.toml"
+    sightings.write_text(sightings.read_text("utf-8") + SIGHTING, "utf-8")
+    with Server(folder / "log", tree=tree) as server:
+        yield server
+
+
+@pytest.fixture
+def visitor(browser: Browser, seen: Server) -> Iterator[Reader]:
+    reader = Reader(browser.new_context(**LAYOUTS["phone"], locale="en-GB"), seen.origin)
+    yield reader
+    reader.finish()
+
+
+def clock(page: Page, moment: datetime.datetime) -> None:
+    page.clock.set_fixed_time(moment)
+
+
+def ages(page: Page) -> str:
+    return " ".join(page.locator("[data-ages]").inner_text().split())
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_steps_that_nobody_described_for_long_say_so(
+    new_reader: NewReader, layout: str, locale: str, script: bool
+) -> None:
+    """As the guide is shipped: press of autumn 2025, and nobody has seen the screen yet."""
+    reader = new_reader(**LAYOUTS[layout], java_script_enabled=script)
+    page = reader.open(f"/{locale}/{SURFACE[layout]}/")
+    warning = page.locator("[data-old]")
+    expect(warning).to_be_visible()
+    expect(warning).to_contain_text("2025")
+    region = (
+        page.locator("[data-checklist] > p", has_text="Hong Kong")
+        .or_(page.locator("[data-checklist] > p", has_text="Hongkong"))
+        .or_(page.locator("[data-checklist] > p", has_text="هونغ كونغ"))
+    )
+    before, after = region.first.bounding_box(), warning.bounding_box()
+    assert before
+    assert after
+    assert before["y"] < after["y"]
+
+
+@pytest.mark.parametrize(
+    ("days", "old"), [(0, False), (179, False), (180, True), (181, True), (2000, True)]
+)
+def test_steps_grow_old_in_180_days(visitor: Reader, days: int, old: bool) -> None:
+    page = visitor.context.new_page()
+    clock(page, SEEN + days * DAY)
+    page.goto(f"{visitor.origin}/en/app/")
+    expect(page.locator("[data-ages]")).to_contain_text("ago" if days else "today")
+    expect(page.locator("[data-old]")).to_be_visible(visible=old)
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("en", ("20 November 2026 (3 days ago)", "October 2025 (13 months ago)")),
+        ("de", ("20. November 2026 (vor 3 Tagen)", "Oktober 2025 (vor 13 Monaten)")),
+        ("ar", ("20 نوفمبر 2026 (قبل 3 أيام)", "أكتوبر 2025 (قبل 13 شهرًا)")),
+    ],
+)
+def test_each_part_says_how_old_it_is(
+    visitor: Reader, locale: str, said: tuple[str, str]
+) -> None:
+    page = visitor.context.new_page()
+    clock(page, SEEN + 3 * DAY)
+    page.goto(f"{visitor.origin}/{locale}/app/")
+    for part in said:
+        expect(page.locator("[data-ages]")).to_contain_text(part)
+    expect(page.locator("[data-ages] .old")).to_have_count(1)  # the press, not the sighting
+    assert "Pixel 9, Android 16" in ages(page)
+
+
+def test_a_clock_that_is_behind_knows_no_age_and_warns(visitor: Reader) -> None:
+    page = visitor.context.new_page()
+    clock(page, datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC))
+    page.goto(f"{visitor.origin}/en/app/")
+    expect(page.locator("[data-offline]")).to_be_attached()
+    expect(page.locator("[data-old]")).to_be_visible()
+    assert "(" not in ages(page)
+
+
+def test_a_surface_that_nobody_saw_is_as_old_as_before(visitor: Reader) -> None:
+    page = visitor.context.new_page()
+    clock(page, SEEN)
+    page.goto(f"{visitor.origin}/en/website/")
+    expect(page.locator("[data-old]")).to_contain_text("4 November 2025")
+    assert "Nobody from this project has seen the screen yet." in ages(page)
+
+
+def test_a_saved_page_grows_old_without_a_network(visitor: Reader, seen: Server) -> None:
+    page = visitor.context.new_page()
+    clock(page, SEEN + DAY)
+    for locale in LANGUAGES:
+        page.goto(f"{visitor.origin}/{locale}/app/")
+        page.locator("[data-offline=ready]").wait_for(timeout=15_000)
+        expect(page.locator("[data-old]")).to_be_hidden()
+    seen.stop()
+    try:
+        clock(page, SEEN + 181 * DAY)
+        for locale in LANGUAGES:
+            page.goto(f"{visitor.origin}/{locale}/app/")
+            warning = page.locator("[data-old]")
+            expect(warning).to_be_visible()
+            expect(warning).to_contain_text(WARNING[locale])
+            expect(warning).to_contain_text("2026")
+    finally:
+        seen.start()
