@@ -9,10 +9,10 @@ const LEFT = `offswitch.${VERSION}.left`
 
 export class Progress extends EventTarget {
   /** Read where there is no storage. @type {Map<string, string>} */
-  #memory = new Map();
+  #memory = new Map()
 
   /** @type {Storage | null} */
-  #storage = null;
+  #storage = null
 
   /** Whether a stored tick was put aside. */
   unreadable = false

@@ -14,7 +14,7 @@ const policy = /** @type {any} */ (window).trustedTypes?.createPolicy('offswitch
 })
 
 export class Updates {
-  #stale = false; // whether there is a newer version than this page
+  #stale = false // whether there is a newer version than this page
 
   /** @param {HTMLElement} $root - carries the state in data-offline */
   constructor($root) {

@@ -201,7 +201,8 @@ def sighting(guide: Guide, surface: Surface) -> Sighting | None:
         if sighting.surface is surface
         and sighting.saw == on_screen(guide, surface, sighting.language)
     ]
-    return max(seen, key=lambda sighting: sighting.date, default=None)
+    # Of one day, the one that was written down last.
+    return max(reversed(seen), key=lambda sighting: sighting.date, default=None)
 
 
 def described(guide: Guide, surface: Surface) -> When:

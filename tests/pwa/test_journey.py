@@ -306,7 +306,7 @@ def test_by_keyboard_alone(reader: Reader) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('.done') !== null")
     summary = page.locator("summary", has_text="I can’t find it")
-    for _ in range(12):
+    for _ in range(30):
         page.keyboard.press("Tab")
         if summary.evaluate("e => e === document.activeElement"):
             break

@@ -391,6 +391,7 @@ def test_a_correction_says_what_changed_and_when(
     site.start()
     page.reload()
     notice = page.locator("[data-correction]")
+    expect(notice).to_be_visible(timeout=15_000)
     expect(notice).to_contain_text(
         f" {day.year}: A menu has another name: 50 % of “Data & more”.",
         timeout=15_000,
@@ -421,6 +422,7 @@ def test_changed_steps_without_a_correction_repeat_no_older_one(
     site.start()
     page.reload()
     notice = page.locator("[data-correction]")
+    expect(notice).to_be_visible(timeout=15_000)
     expect(notice).to_contain_text(
         "The steps have changed since you saved this page. Your ticks stay.", timeout=15_000
     )

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from webapp import guide
 
 CONTENT = Path(guide.__file__).parent / "content"
-TODAY = datetime.date(2026, 11, 22)
+TODAY = datetime.date.today()
 
 Raw = dict[str, Any]
 Place = tuple[str, str, Raw]  # file, key as errors name it, the table there
@@ -135,7 +135,7 @@ STEPS = all_of("guide.toml", "step")
 SETTINGS = all_of("guide.toml", "setting")
 CHANGES = all_of("changes.toml", "change")
 
-FUTURE = [datetime.date(2026, 11, 23), datetime.date(2099, 1, 1)]
+FUTURE = [TODAY + datetime.timedelta(days=1), datetime.date(2099, 1, 1)]
 NO_DATE = [
     *("last summer", "2025-13", "2025-1", "20251", "unknown ", "", 2025, True, 1.5),
     *(datetime.datetime(2025, 1, 1, tzinfo=datetime.UTC), ["2025"]),
@@ -460,10 +460,9 @@ def _(raw: Raw, data: st.DataObject) -> Said:
 
 @kind("changes that are not the newest first")
 def _(raw: Raw, data: st.DataObject) -> Said:
-    [first] = raw["changes.toml"]["change"]
-    older = first | {"id": "older", "date": datetime.date(2026, 1, 1)}
-    raw["changes.toml"]["change"] = [older, first]
-    return "changes.toml", "change", ["2026-01-01", str(first["date"])]
+    changes = raw["changes.toml"]["change"]
+    changes.insert(0, changes[0] | {"id": "older", "date": datetime.date(2026, 1, 1)})
+    return "changes.toml", "change", [str(change["date"]) for change in changes]
 
 
 @kind("no change at all")

@@ -161,17 +161,36 @@ def test_check_lists_all_evidence_by_grade_and_the_oldest_first() -> None:
         assert first_days == sorted(first_days)
         listed += len(dates)
     assert listed == len(list(guide.all_evidence(found))) + len(found.sightings)
-    for line in (
-        r"2025-10-24 +\d+ d  path\[app\] +S40 S41 S45 S48",
-        r"2026-08-21 +\d+ d  address\[form\] +S1",
-        r"unknown +\?  claims\[default\] +S7 S27 S28",
-        r"2025-10-29 +\d+ d  label\[setting\] de +S47 S48 S25a S25b S75",
-    ):
-        assert re.search(rf"^  {line}$", result.output, re.MULTILINE), line
+    claims = {f"claims[{claim.id}]": claim.evidence for claim in found.claims}
+    named = {
+        **{f"path[{path.id}]": path.evidence for path in found.paths.values()},
+        **{f"address[{one.id}]": one.evidence for one in found.addresses.values()},
+        **{name: evidence for name, evidence in claims.items() if evidence},
+        **{
+            f"label[{label.id}] {printed.locale}": printed.evidence
+            for label in found.labels.values()
+            for printed in label.printed
+        },
+    }
+    assert len(named) > 100
+    for name, evidence in named.items():
+        first = evidence.date.first
+        age = f"{(TODAY - first).days} d" if first else "?"
+        line = rf"  {evidence.date} +{re.escape(age)}  {re.escape(name)} +"
+        line += " ".join(evidence.sources)
+        assert re.search(f"^{line}$", result.output, re.MULTILINE), name
+
+
+def date_path(tree: Path, surface: str, date: str) -> None:
+    """Say when the menu path was described."""
+    file = tree / "webapp" / "content" / "guide.toml"
+    dated = rf'(id = "{surface}"\nlead.*?date = )["\w-]+'
+    content = re.sub(dated, rf"\g<1>{date}", file.read_text("utf-8"), count=1, flags=re.DOTALL)
+    file.write_text(content, "utf-8")
 
 
 def test_a_month_is_as_old_as_its_first_day(tree: Path) -> None:
-    replace(tree / "webapp/content/guide.toml", "2025-10-24 }", '"2025-10" }')
+    date_path(tree, "app", '"2025-10"')
     age = (TODAY - datetime.date(2025, 10, 1)).days
     said = of(tree, "check").stdout
     assert said.startswith(f"Menu paths, as old as a page says:\n  2025-10      {age} d  app\n")
@@ -179,15 +198,13 @@ def test_a_month_is_as_old_as_its_first_day(tree: Path) -> None:
 
 def test_check_says_what_is_old_and_what_is_soon(tree: Path) -> None:
     """Everything is of one day, and a few things are of others."""
-    dates = {"app": 180, "website": 179}
     for file in ("guide", "labels", "regions"):
         path = tree / "webapp" / "content" / f"{file}.toml"
         dated = re.sub(r'(?<=, date = )["\w-]+(?= })', '"unknown"', path.read_text("utf-8"))
         path.write_text(dated, "utf-8")
+    date_path(tree, "app", str(days_ago(180)))
+    date_path(tree, "website", str(days_ago(179)))
     content = (tree / "webapp/content/guide.toml").read_text("utf-8")
-    for surface, days in dates.items():
-        wanted = rf'(?s)(id = "{surface}"\nlead.*?date = )"unknown"'
-        content = re.sub(wanted, rf"\g<1>{days_ago(days)}", content, count=1)
     for address, days in {"setting": 120, "form": 119, "research": 181}.items():
         wanted = rf'(?s)(id = "{address}"\nurl.*?date = )"unknown"'
         content = re.sub(wanted, rf"\g<1>{days_ago(days)}", content, count=1)
@@ -213,7 +230,7 @@ def test_it_is_old_when_pages_warn() -> None:
 
 
 def test_a_sighting_makes_the_path_young_until_a_rename(tree: Path) -> None:
-    answers = ("--device=Pixel 9", "--app-version=4.1", "--region=IE", "--language=de")
+    answers = ("--device=Pixel 9", "--app-version=4.1", "--region=IE", "--language=en")
     before = of(tree, "check").stdout
     assert "seen: 0\n" in before
     recorded = of(tree, "record-seen", "--surface=website", *answers, said="y\n")
@@ -221,10 +238,11 @@ def test_a_sighting_makes_the_path_young_until_a_rename(tree: Path) -> None:
 
     said = of(tree, "check").stdout
     assert f"  {TODAY}     0 d  website\n" in said
-    seen = f"  {TODAY}     0 d  sighting[seen-{TODAY}-website]  Pixel 9, 4.1, IE, de"
+    seen = f"  {TODAY}     0 d  sighting[seen-{TODAY}-website]  Pixel 9, 4.1, IE, en"
     assert f"seen: 1\n{seen}\n" in said
 
-    replace(tree / "webapp/content/labels.toml", '"Datenschutz"', '"Daten"')
+    switch = guide.load(cli.CONTENT, today=TODAY).labels["switch"].english.text
+    replace(tree / "webapp/content/labels.toml", f'"{switch}"', '"Renamed"')
     said = of(tree, "check").stdout
     assert f"seen: 1\n{seen} (not the guide's words any more)\n" in said
     assert said.splitlines()[:3] == before.splitlines()[:3]

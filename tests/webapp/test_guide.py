@@ -18,7 +18,7 @@ from webapp.errors import ContentError
 from webapp.models import Claim, Grade, Guide, Kind, Page, Surface
 
 CONTENT = Path(__file__).parents[2] / "webapp" / "content"
-TODAY = datetime.date(2026, 11, 22)
+TODAY = datetime.date.today()
 
 
 @pytest.fixture
@@ -124,13 +124,13 @@ BROKEN = {
         "guide.toml",
         ADS + 'sources = ["S6"], grade = "linkedin", read = "record", date = 2026-02-24',
         ADS + 'sources = ["S6"], grade = "linkedin", read = "record", date = 2099-01-01',
-        ("claims[ads].evidence.date", "2099-01-01", "2026-11-22"),
+        ("claims[ads].evidence.date", "2099-01-01", str(TODAY)),
     ),
     "a source of the future": (
         "sources.toml",
         "date = 2026-08-21",
-        "date = 2026-11-23",
-        ("source[S1].date", "2026-11-23", "today"),
+        "date = 2099-01-01",
+        ("source[S1].date", "2099-01-01", "today"),
     ),
     "a time of day": (
         "sources.toml",
@@ -182,8 +182,8 @@ BROKEN = {
     ),
     "a colour in a step": (
         "guide.toml",
-        'website = "Load the page again.',
-        'website = "The switch is grey. Load the page again.',
+        'website = "Load the page again:',
+        'website = "The switch is grey. Load the page again:',
         ("step[check].website", "'grey'", "colour"),
     ),
     "a corner in a description": (

@@ -337,7 +337,7 @@ def test_an_old_worker_has_the_assets_of_newer_builds(folder: Path, tmp_path: Pa
             assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
             assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
         changed_script = served.get(asset(page).replace("app.js", "find.js")).text
-        assert changed_script.endswith(f"void'{number}'")
+        assert changed_script.endswith(f"void '{number}'\n")
         assert served.get(DE).text == own
     for gone in ("/assets/0123456789ab/app.js", asset(page).replace("app.js", "gone.js")):
         assert served.get(gone).status_code == 404

@@ -111,7 +111,8 @@ def test_no_id_is_a_source_s() -> None:
 def test_after_a_rename_it_vouches_for_nothing(content: Path) -> None:
     sightings.add(content, seen(content), today=TODAY)
     labels = content / "labels.toml"
-    labels.write_bytes(labels.read_bytes().replace(b'"Data privacy"', b'"Your data"'))
+    switch = guide.load(content, today=TODAY).labels["switch"].english.text
+    labels.write_text(labels.read_text("utf-8").replace(f'"{switch}"', '"Renamed"'), "utf-8")
     loaded = guide.load(content, today=TODAY)
     assert len(loaded.sightings) == 1
     assert guide.sighting(loaded, Surface.APP) is None
@@ -161,7 +162,7 @@ def test_a_line_is_short_and_hides_nothing() -> None:
         ({"language": "English"}, ("language", "'English'", "zh-hans")),
         ({"id": "S1"}, ("id", "'S1'", "no source")),
         ({"date": TOMORROW}, ("date", str(TOMORROW), "today")),
-        ({"saw": ("Settings", "AI")}, ("saw", "['Settings', 'AI']", "guide's words", "Data")),
+        ({"saw": ("Settings", "AI")}, ("saw", "['Settings', 'AI']", "guide's words")),
     ],
 )
 def test_what_the_guide_would_refuse_is_not_written(

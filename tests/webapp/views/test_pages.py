@@ -115,7 +115,7 @@ def test_the_phones_page_says_what_stands_above_the_fold(get_page: GetPage) -> N
         "Set this switch to off: Use my data for training content creation AI models",
         "Go back, open it again: is it still off?",
         "I can’t find it",
-        "Since 3 November 2025 this training includes the EU, EEA, Switzerland, UK, Canada and Hong",
+        "Since 3 November 2025 this training includes the EU, EEA, Switzerland, UK, Canada",
         "last described in October 2025",
         "read on 21 August 2026",
     ]:
