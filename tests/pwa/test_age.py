@@ -16,7 +16,7 @@ LANGUAGES = ("en", "de", "ar")
 WARNING = {
     "en": "These menu steps were last described on",
     "de": "Diese Menüschritte wurden zuletzt",
-    "ar": "وُصفت خطوات القائمة",
+    "ar": "آخر وصف لخطوات القائمة هذه كان في",
 }
 SEEN = datetime.datetime(2026, 11, 20, tzinfo=datetime.UTC)
 DAY = datetime.timedelta(days=1)
