@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import re
+import tomllib
 import uuid
 from dataclasses import replace
 from typing import Any
@@ -18,14 +20,21 @@ from flask_babel import force_locale, gettext
 
 from tests.conftest import CONFIG, ORIGIN
 from tests.house_rules import LOCALES
-from webapp import create_app
+from tests.server import ROOT
+from webapp import create_app, reminder
 from webapp.config import Config
 from webapp.errors import ConfigError
 from webapp.models import Claim, Section
 
 TAGS = sorted(LOCALES)
 
-DAYS = {datetime.date(year, month, 3) for year in range(2027, 2032) for month in (5, 11)}
+CHANGED: datetime.date = tomllib.loads(
+    (ROOT / "webapp" / "content" / "changes.toml").read_text("utf-8")
+)["change"][0]["date"]
+LATER = [CHANGED + datetime.timedelta(days=days) for days in range(1, 5 * 366)]
+MAYS = [day for day in LATER if (day.month, day.day) == (5, 3)][:5]
+NOVEMBERS = [day for day in LATER if (day.month, day.day) == (11, 3)][:5]
+DAYS = {*MAYS, *NOVEMBERS}
 
 
 def calendar(client: FlaskClient, tag: str) -> bytes:
@@ -50,7 +59,7 @@ def section_of(app: Flask) -> Section:
 def test_a_calendar_server_expands_it_to_ten_days(client: FlaskClient, tag: str) -> None:
     [found] = vobject.readComponents(calendar(client, tag).decode(), validate=True)
     days = [day for event in found.vevent_list for day in event.rruleset]
-    assert len(days) == len(DAYS)
+    assert len(days) == len(DAYS) == 10
     assert {day.date() for day in days} == DAYS
     assert all(type(event.dtstart.value) is datetime.date for event in found.vevent_list)
 
@@ -59,7 +68,7 @@ def test_a_calendar_server_expands_it_to_ten_days(client: FlaskClient, tag: str)
 def test_icalendar_reads_whole_days_that_end(client: FlaskClient, tag: str) -> None:
     found = events(calendar(client, tag))
     starts = [event.decoded("DTSTART") for event in found]
-    assert starts == [datetime.date(2027, 5, 3), datetime.date(2027, 11, 3)]
+    assert starts == [MAYS[0], NOVEMBERS[0]]
     for event in found:
         assert dict(event["RRULE"]) == {"FREQ": ["YEARLY"], "COUNT": [5]}
         assert event["TRANSP"] == "TRANSPARENT"
@@ -180,3 +189,23 @@ def test_it_knows_no_time_of_day_and_no_zone(client: FlaskClient) -> None:
     assert b"TZID" not in content
     assert b"VTIMEZONE" not in content
     assert content.count(b"DTSTART;VALUE=DATE:") == 2
+
+
+@pytest.mark.parametrize(
+    ("changed", "starts"),
+    [
+        (datetime.date(2026, 11, 22), ["2027-05-03", "2027-11-03"]),
+        (datetime.date(2027, 5, 2), ["2027-05-03", "2027-11-03"]),
+        (datetime.date(2027, 5, 3), ["2028-05-03", "2027-11-03"]),
+        (datetime.date(2028, 2, 29), ["2028-05-03", "2028-11-03"]),
+    ],
+)
+def test_it_begins_after_the_guide_last_changed(
+    app: Flask, changed: datetime.date, starts: list[str]
+) -> None:
+    pages = copy.copy(app.extensions["pages"])
+    newest = msgspec.structs.replace(pages.guide.changes[0], date=changed)
+    pages.guide = replace(pages.guide, changes=(newest,))
+    with app.test_request_context():
+        found = events(reminder.reminder(pages, pages.locales["en"]))
+    assert [str(event.decoded("DTSTART")) for event in found] == starts
