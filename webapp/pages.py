@@ -312,8 +312,7 @@ class Words:
         """Return a date as an element, in full or as a month; unknown in a word."""
         when = when if isinstance(when, When) else When(when.isoformat())
         if not when.first:
-            # Translators: of a date.
-            return escape(gettext("unknown"))
+            return escape(gettext("date unknown"))
         shown = When(when.text[: len("2025-11")]) if month else when
         return Markup('<time datetime="{}">{}</time>').format(when, self.date(shown))
 

@@ -71,9 +71,10 @@ def as_printed(label: Label, locale: Locale, *, description: str, reported: str)
 
 
 def in_other_languages(label: Label, locale: Locale, *, reported: str) -> Markup:
-    """Return a label in all languages but that of a locale and English."""
+    """Return a label in all languages but that of a locale and English, a line each."""
     others = [one for one in label.printed if one.locale not in ("en", locale.tag)]
-    return Markup(" · ").join(_printed(one, reported) for one in others)
+    lines = (Markup("<span>{}</span>").format(_printed(one, reported)) for one in others)
+    return Markup('<span class="others">{}</span>').format(Markup(" ").join(lines))
 
 
 def _printed(printed: Printed, reported: str) -> Markup:

@@ -42,7 +42,7 @@ def test_an_unknown_date_is_not_this_month(pages: Pages) -> None:
     """Babel takes None for today."""
     words = Words(pages, pages.locales["en"], Page.APP)
     assert words.date(When("unknown")) == ""
-    assert words.time(When("unknown")) == "unknown"
+    assert words.time(When("unknown")) == "date unknown"
 
 
 def test_a_claim_tells_the_date_of_its_own_evidence(pages: Pages) -> None:

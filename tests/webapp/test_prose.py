@@ -88,3 +88,20 @@ def test_a_label_on_a_single_report_says_so() -> None:
     assert label(OURS["en"], printed("en", "A<b", Grade.SINGLE)) == (
         '<bdi class="label" lang="en">A&lt;b</bdi> <small>(as reported)</small>'
     )
+
+
+def test_a_label_is_told_in_the_languages_that_a_page_does_not_show() -> None:
+    words = Label(
+        id="x",
+        printed=(
+            printed("en", "Settings"),
+            printed("de", "Einstellungen"),
+            printed("fi", "Asetukset", Grade.SINGLE),
+        ),
+    )
+    german = prose.in_other_languages(words, OURS["de"], reported="as reported")
+    assert "Settings" not in german
+    assert "Einstellungen" not in german
+    assert '<bdi class="label" lang="fi">Asetukset</bdi> <small>(as reported)</small>' in german
+    english = prose.in_other_languages(words, OURS["en"], reported="as reported")
+    assert 'lang="de">Einstellungen</bdi></span> <span>' in english
