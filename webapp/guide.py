@@ -68,7 +68,7 @@ PLACES = frozenset(
             "more",
             "object",
         ),
-        *("reminder", "report-check", "report-open", "transfer", "website"),
+        *("reminder", "report-check", "report-open", "settings", "transfer", "website"),
     }
 )
 

@@ -208,6 +208,7 @@ class Words:
             "reminder": Link(url_for("feeds.reminder", locale=locale)),
             "report-check": Link(self._report("check"), outside=True),
             "report-open": Link(self._report("open"), outside=True),
+            "settings": Link(here(page=Page.MORE) + "#settings"),
             "transfer": Link("#transfer"),
             **{
                 address.id: Link(address.url, direct=address.id == "setting", outside=True)
