@@ -144,7 +144,7 @@ def test_a_link_to_a_section_opens_it(new_reader: NewReader) -> None:
     expect(page.get_by_label("Paste a link with ticks:")).to_be_hidden()
     page.get_by_role("link", name="take them along").click()
     expect(page.get_by_label("Paste a link with ticks:")).to_be_visible()
-    expect(page.get_by_text("Take your ticks along")).to_be_in_viewport()
+    expect(page.get_by_text("Your ticks on another device")).to_be_in_viewport()
 
 
 # --- installed ---

@@ -373,9 +373,9 @@ def test_without_dialogs_or_without_script_there_is_no_section(
     page = old.open(f"/{LINK}")
     expect(page.locator("[data-print]")).to_be_attached()
     page.locator("[name=open]").check()
-    expect(page.get_by_text("Take your ticks along")).to_be_hidden()
+    expect(page.get_by_text("Your ticks on another device")).to_be_hidden()
     page = new_reader(**LAYOUTS[layout], java_script_enabled=False).open(f"/{LINK}")
-    expect(page.get_by_text("Take your ticks along")).to_be_hidden()
+    expect(page.get_by_text("Your ticks on another device")).to_be_hidden()
     expect(page.get_by_text("Take over these ticks?")).to_be_hidden()
 
 
