@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import copy
+import datetime
 from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import unquote
 
 import pytest
 from flask import Flask
 from flask_babel import force_locale
 
-from webapp.models import Claim, Evidence, Grade, Kind, Page, Reading, When
+from webapp.models import Change, Claim, Class, Evidence, Grade, Kind, Page, Reading, When
 from webapp.pages import Pages, Words
 
 NOVEMBER = When("2025-11-03")
@@ -61,6 +65,39 @@ def test_a_claim_without_evidence_has_no_date_to_tell(pages: Pages) -> None:
     words = Words(pages, pages.locales["en"], Page.APP)
     with pytest.raises(KeyError):
         words.say(Claim(id="x", text="Read on {date}.", kind=Kind.OURS))
+
+
+@pytest.mark.parametrize(
+    ("tag", "told"),
+    [
+        ("en", "3 November 2025: The section Data privacy has another name."),
+        (
+            "de",
+            "3. November 2025: The section Datenschutz (Data privacy) has another name.",
+        ),
+    ],
+)
+def test_a_correction_is_told_as_text_that_an_attribute_can_carry(
+    pages: Pages, tag: str, told: str
+) -> None:
+    newest, older = (
+        Change(
+            id=sort,
+            date=datetime.date(2025, 11, 3),
+            sort=sort,
+            text="The section {data_privacy} has another name.",
+        )
+        for sort in (Class.CONTENT, Class.CORRECTION)
+    )
+    corrected = copy.copy(pages)
+    corrected.guide = replace(pages.guide, changes=(newest, older))
+    with force_locale(tag):
+        told_here = Words(corrected, pages.locales[tag], Page.APP).correction()
+        corrected.guide = replace(pages.guide, changes=(newest,))
+        nothing = Words(corrected, pages.locales[tag], Page.APP).correction()
+    assert unquote(told_here) == told
+    assert not set(told_here) & set(" <>&\"'")
+    assert nothing == ""
 
 
 def test_a_claim_of_the_other_surface_is_not_shown(pages: Pages) -> None:

@@ -210,7 +210,9 @@ def test_whatever_a_kept_file_loads_is_kept(client: FlaskClient, locale: str) ->
     for path in kept:
         content = client.get(path)
         if path.endswith("/"):
-            needed.update(re.findall(r'(?:src|link [^>]*href)="(/[^"]*)"', content.text))
+            needed.update(
+                re.findall(r'(?:src|link rel="(?!alternate)[^>]*href)="(/[^"]*)"', content.text)
+            )
         elif path.endswith(".js"):
             folder = path.rpartition("/")[0]
             imported = re.findall(r"from ?'\./([\w-]+\.js)'", content.text)
