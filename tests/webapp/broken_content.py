@@ -288,9 +288,16 @@ KINDS |= {
     "LinkedIn's word from nobody": graded("linkedin", [], evidence),
     "an authority known from the press": graded("regulator", ["S23", "S1"], evidence),
     "seen by nobody": graded("seen", ["S1", "S20"], evidence),
-    "seen on another day": graded("seen", ["seen-2026-11-20-app"], evidence),
     "a label from nobody": graded("single", [], lambda raw: list(evidence(raw))[-9:]),
 }  # fmt: skip
+
+
+@kind("seen on another day")
+def _(raw: Raw, data: st.DataObject) -> Said:
+    file, where, table = pick(data, evidence(raw))
+    table |= {"grade": "seen", "sources": ["seen-2026-11-20-app"], "read": "live"}
+    table["date"] = pick(data, [datetime.date(2026, 11, 19), "2026-11", "2026"])
+    return file, f"{where}.grade", "seen"
 
 
 @kind("seen in a copy")

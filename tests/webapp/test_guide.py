@@ -380,6 +380,15 @@ def test_a_sighting_vouches_for_the_words_it_saw_and_for_no_others(content: Path
     assert str(guide.described(seen, Surface.APP)) == "2026-11-20"
     assert guide.sighting(seen, Surface.WEBSITE) is None
 
+    again = SIGHTING.replace('-app"', '-app-2"')
+    elsewhere = SIGHTING.replace('"app"', '"website"').replace('-app"', '-website"')
+    add(content, "sightings.toml", again + elsewhere)
+    seen = guide.load(content, today=TODAY)
+    found = guide.sighting(seen, Surface.APP)
+    assert found is not None
+    assert found.id == "seen-2026-11-20-app-2"  # of one day, the one written down last
+    assert guide.sighting(seen, Surface.WEBSITE) is None  # the app's words
+
     labels = content / "labels.toml"
     renamed = labels.read_text("utf-8").replace('"Data privacy"', '"Your data"')
     labels.write_text(renamed, "utf-8")
