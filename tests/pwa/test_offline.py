@@ -77,12 +77,13 @@ def nobody_answers(site: Server) -> Iterator[None]:
         yield
 
 
-def release(site: Server, folder: Path, file: str, old: str, new: str) -> None:
-    """Put another release on the server, in which a sentence is another."""
+def release(site: Server, folder: Path, *changes: tuple[str, str, str]) -> None:
+    """Put another release on the server; a change is a file, what stands there, what then."""
     tree = copy_of_the_tree(folder)
-    text = (tree / file).read_text("utf-8")
-    assert old in text
-    (tree / file).write_text(text.replace(old, new), "utf-8")
+    for file, old, new in changes:
+        text = (tree / file).read_text("utf-8")
+        assert old in text
+        (tree / file).write_text(text.replace(old, new, 1), "utf-8")
     site.stop()
     site.tree = tree
     site.start()
@@ -289,9 +290,11 @@ def test_an_update_waits_for_the_tap_while_two_tabs_are_open(
     release(
         site,
         tmp_path / "next",
-        "webapp/content/guide.toml",
-        "We never ask for your LinkedIn password.",
-        "We do not ask for your LinkedIn password.",
+        (
+            "webapp/content/guide.toml",
+            "We never ask for your LinkedIn password.",
+            "We do not ask for your LinkedIn password.",
+        ),
     )
     first.reload()
     first.locator("[data-offline=stale]").wait_for(timeout=15_000)
@@ -322,7 +325,7 @@ def test_an_update_takes_effect_when_no_window_is_open(
     reader = start_browser()
     page = ready(reader.open("/"))
     ready(reader.open("/de/")).close()
-    release(site, tmp_path / "next", "pwa/styles/page.css", "#a93408", "#a83408")
+    release(site, tmp_path / "next", ("pwa/styles/page.css", "#a93408", "#a83408"))
     page.reload()
     page.locator("[data-offline=stale]").wait_for(timeout=15_000)
     site.stop()
@@ -345,9 +348,11 @@ def test_changed_steps_are_announced_above_the_first(
     release(
         site,
         tmp_path / "next",
-        "webapp/content/guide.toml",
-        'app = "**Open the setting.** In the LinkedIn app, tap:"',
-        'app = "**Find the setting.** In the LinkedIn app, tap:"',
+        (
+            "webapp/content/guide.toml",
+            'app = "**Open the setting.** In the LinkedIn app, tap:"',
+            'app = "**Find the setting.** In the LinkedIn app, tap:"',
+        ),
     )
     page.reload()
     notice = page.locator("[data-correction]")
@@ -370,25 +375,17 @@ def test_a_correction_says_what_changed_and_when(
     """The saved page tells it in the words of the new one, as text, whatever they are."""
     reader = start_browser()
     page = ready(reader.open("/de/app/"))
-    tree = copy_of_the_tree(tmp_path / "next")
-    content = tree / "webapp" / "content"
-    labels = (content / "labels.toml").read_text("utf-8")
-    assert 'text = "Datenschutz"' in labels
-    (content / "labels.toml").write_text(
-        labels.replace('text = "Datenschutz"', 'text = "Ihre Daten"'), "utf-8"
-    )
-    changes = (content / "changes.toml").read_text("utf-8")
     day = datetime.date.today()
     renamed = (
         f'[[change]]\nid = "renamed"\ndate = {day}\nclass = "correction"\n'
         'text = "A menu has another name: 50 % of “Data & more”."\n\n'
     )
-    (content / "changes.toml").write_text(
-        changes.replace("[[change]]", renamed + "[[change]]", 1), "utf-8"
+    release(
+        site,
+        tmp_path / "next",
+        ("webapp/content/labels.toml", 'text = "Datenschutz"', 'text = "Ihre Daten"'),
+        ("webapp/content/changes.toml", "[[change]]", renamed + "[[change]]"),
     )
-    site.stop()
-    site.tree = tree
-    site.start()
     page.reload()
     notice = page.locator("[data-correction]")
     expect(notice).to_be_visible(timeout=15_000)
@@ -405,21 +402,15 @@ def test_a_correction_says_what_changed_and_when(
 def test_changed_steps_without_a_correction_repeat_no_older_one(
     site: Server, start_browser: Profile, tmp_path: Path
 ) -> None:
-    old = 'class = "content"'
-    file = "webapp/content/changes.toml"
-    release(site, tmp_path / "first", file, old, 'class = "correction"')
+    correction = ("webapp/content/changes.toml", 'class = "content"', 'class = "correction"')
+    release(site, tmp_path / "first", correction)
     page = ready(start_browser().open("/en/app/"))
-    tree = copy_of_the_tree(tmp_path / "next")
-    for name, before, after in (
-        (file, old, 'class = "correction"'),
+    release(
+        site,
+        tmp_path / "next",
+        correction,
         ("webapp/content/guide.toml", '"**Open the setting.** In', '"**Find the setting.** In'),
-    ):
-        text = (tree / name).read_text("utf-8")
-        assert before in text
-        (tree / name).write_text(text.replace(before, after), "utf-8")
-    site.stop()
-    site.tree = tree
-    site.start()
+    )
     page.reload()
     notice = page.locator("[data-correction]")
     expect(notice).to_be_visible(timeout=15_000)
@@ -434,7 +425,7 @@ def test_an_update_that_cannot_be_fetched_whole_is_no_update(
     reader = start_browser()
     page = ready(reader.open("/"))
     old = page.locator("html").get_attribute("data-build") or ""
-    release(site, tmp_path / "next", "pwa/styles/page.css", "#a93408", "#a83408")
+    release(site, tmp_path / "next", ("pwa/styles/page.css", "#a93408", "#a83408"))
     reader.context.route("**/qr.svg*", lambda route: route.abort())
     reader.context.route(
         "**/en/about/*",
