@@ -97,6 +97,28 @@ def test_arabic_is_the_mirror_image(new_reader: NewReader) -> None:
     assert edges["en"][0] == pytest.approx(1280 - edges["ar"][1], abs=1)
 
 
+MISPLACED = """() => [...document.querySelectorAll('sup')].filter(($sup) => {
+  const $text = $sup.previousSibling, range = document.createRange()
+  if ($text?.nodeType !== Node.TEXT_NODE) return false
+  range.setStart($text, $text.length - 1), range.setEnd($text, $text.length)
+  const stop = range.getBoundingClientRect(), number = $sup.getBoundingClientRect()
+  const beside = number.width && number.top < stop.bottom && number.bottom > stop.top
+  return beside && number.right > stop.right
+}).map(($sup) => $sup.previousSibling.data)"""
+
+
+@pytest.mark.parametrize("page_name", ["app", "website", "more"])
+def test_in_arabic_a_number_stands_at_the_end_of_its_sentence(
+    reader: Reader, page_name: str
+) -> None:
+    """Also after a Latin name, with which a bare number would run from left to right."""
+    page = reader.open(f"/ar/{page_name}/")
+    if page_name != "more":
+        open_all(page)
+    assert page.locator("sup:visible").count() > 10
+    assert page.evaluate(MISPLACED) == []
+
+
 def test_dark_and_light_follow_the_reader(new_reader: NewReader) -> None:
     backgrounds = {
         scheme: new_reader(**LAYOUTS["phone"], color_scheme=scheme)
