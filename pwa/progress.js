@@ -3,6 +3,7 @@
 import { isDay } from './dates.js'
 
 const VERSION = 1
+const OURS = /^offswitch\.(\d+)\./
 const TICK = `offswitch.${VERSION}.tick.`
 const ASIDE = `offswitch.${VERSION}.aside.`
 const LEFT = `offswitch.${VERSION}.left`
@@ -20,9 +21,10 @@ export class Progress extends EventTarget {
   constructor() {
     super()
     try {
-      this.#storage = usable(window.localStorage)
+      this.#storage = window.localStorage
+      if (!usable(this.#storage)) this.#forgetStorage()
     } catch {
-      // Blocked.
+      this.#forgetStorage() // blocked, or full
     }
     window.addEventListener('storage', (event) => {
       if (event.key === null || event.key.startsWith(TICK)) this.#changed()
@@ -70,6 +72,21 @@ export class Progress extends EventTarget {
     const keys = this.#storage ? Object.keys(this.#storage) : []
     const stored = keys.filter((key) => key.startsWith(TICK)).map((key) => key.slice(TICK.length))
     for (const step of new Set([...stored, ...this.#memory.keys()])) this.set(step, '')
+  }
+
+  /** Removes all that is remembered: what was put aside and other versions' keys, too. */
+  erase() {
+    this.#memory.clear()
+    this.unreadable = false
+    for (const name of /** @type {const} */ (['localStorage', 'sessionStorage'])) {
+      try {
+        const ours = Object.keys(window[name]).filter((key) => OURS.test(key))
+        for (const key of ours) window[name].removeItem(key)
+      } catch {
+        // Blocked: there is nothing.
+      }
+    }
+    this.#changed()
   }
 
   /** Notes that the reader follows the link to LinkedIn. */
@@ -120,13 +137,10 @@ export class Progress extends EventTarget {
   }
 }
 
-/** The storage, if we can write to it and may. @param {Storage} storage */
+/** Whether we may write to a storage; throws if we cannot. @param {Storage} storage */
 function usable(storage) {
-  for (const key of Object.keys(storage)) {
-    const version = /^offswitch\.(\d+)\./.exec(key)
-    if (version && Number(version[1]) > VERSION) return null // a newer version's to change
-  }
   storage.setItem(LEFT, '')
   storage.removeItem(LEFT)
-  return storage
+  const versions = Object.keys(storage).map((key) => Number(OURS.exec(key)?.[1]))
+  return !versions.some((version) => version > VERSION) // a newer version's to change
 }

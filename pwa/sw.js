@@ -18,14 +18,18 @@ const NOTES = `${OURS}notes`
 const [SEAL, OPENED] = ['/sealed', '/opened'] // keys, no URLs of the site
 
 const DOWNLOAD = 20_000 // milliseconds for a file that is to be kept
-const ANSWER = 3_500 // milliseconds a reader waits for the network
+const ANSWER = 3_500 // milliseconds a reader waits for storage, and for the network
+
+// Kept beside a body: what we tell a browser of it; the type, where a wrong one breaks it, is known.
+const HEADERS = /^(content-(disposition|language|security-policy|type)|(cross-origin|origin|permissions|referrer|x)-.*)$/
+const TYPES = /** @type {any} */ ({ undefined: 'text/html; charset=utf-8', js: 'text/javascript', svg: 'image/svg+xml' })
 
 worker.addEventListener('install', (event) => event.waitUntil(update()))
 
 worker.addEventListener('activate', (event) => event.waitUntil(forget()))
 
 worker.addEventListener('message', (event) => {
-  const { keep, opened, steps, use } = event.data
+  const { keep, opened, steps, use } = event.data ?? {}
   if (opened) event.waitUntil(note(opened))
   if (keep in precache) event.waitUntil(report(keep, event.source))
   if (steps) event.waitUntil(stepsOf(steps).then((mark) => event.ports[0].postMessage(mark)))
@@ -41,30 +45,25 @@ worker.addEventListener('fetch', (event) => {
 
 // --- answering: what is kept, else the network's, else our own ---
 
-/** @param {Request} request @param {string} pathname */
-async function page(request, pathname) {
-  const path = /\.(?!html)\w+$/.test(pathname) ? pathname : pathname.replace(/(\/index\.html|\/)?$/, '/')
-  try {
-    return (await found(path)) ?? (await inTime(whole(request)))
-  } catch {
-    return lacking(path)
-  }
+/** @param {Request} request @param {string} path */
+async function page(request, path) {
+  const answer = (await inTime(kept(path))) ?? (await inTime(whole(request))) ?? (await inTime(lacking(path)))
+  return answer ?? new Response(missing, { status: 503 })
 }
 
 /** @param {Request} request @param {string} path */
 async function file(request, path) {
-  try {
-    return (await found(path)) ?? (await fetch(request))
-  } catch {
-    return Response.error()
-  }
+  return (await inTime(kept(path))) ?? fetch(request).catch(() => Response.error())
 }
 
-/** What is kept for a path; nothing where storage fails. @param {string} path */
-const found = (path) => kept(path).catch(() => undefined)
+/** Nothing, where it fails or takes too long. @template T @param {Promise<T>} answer */
+const inTime = (answer) =>
+  Promise.race([answer, new Promise((_, late) => setTimeout(late, ANSWER))]).catch(() => undefined)
 
-/** The page a path stands for: a door for the variant last opened. @param {string} path */
-async function variant(path) {
+/** The page a path stands for, however it is spelled: a door for the variant last opened. @param {string} spelled */
+async function variant(spelled) {
+  const plain = decodeURI(spelled)
+  const path = /\.(?!html)\w+$/.test(plain) ? plain : plain.replace(/(\/index\.html|\/)?$/, '/')
   const door = /^\/(?:([a-z-]+)\/)?$/.exec(path)
   const opened = door && (await (await caches.open(NOTES)).match(OPENED))
   if (!door || !opened) return path
@@ -88,25 +87,20 @@ async function whole(request) {
   return isPage ? new Response(await response.arrayBuffer(), response) : response
 }
 
-/** @template T @param {Promise<T>} answer @returns {Promise<T>} */
-const inTime = (answer) => Promise.race([answer, new Promise((_, late) => setTimeout(late, ANSWER))])
-
 /** Our own page, which says that another is not kept. @param {string} path */
 async function lacking(path) {
-  const last = await variant('/').catch(() => '')
-  const others = await sealed().catch(() => [])
-  for (const locale of [path.split('/')[1], last.split('/')[1], ...others]) {
-    const ours = await found(`/${locale}/offline/`)
+  const last = await variant('/')
+  for (const locale of [path.split('/')[1], last.split('/')[1], ...(await locales())]) {
+    const ours = await kept(`/${locale}/offline/`)
     if (ours) return ours
   }
-  return new Response(missing, { status: 503 })
 }
 
 // --- keeping ---
 
 /** Keeps all languages that an older build keeps, or there is no update. */
 async function update() {
-  for (const locale of await sealed()) await keep(locale)
+  for (const locale of await locales()) await keep(locale)
 }
 
 /** Keeps a language and tells a page about it. @param {string} locale @param {any} page */
@@ -119,19 +113,27 @@ async function report(locale, page) {
   }
 }
 
-/** Fetches what is not there and intact; returns when it was. @param {string} locale @param {(n: number, m: number) => void} [tell] */
-async function keep(locale, tell) {
-  const cache = await caches.open(THIS + locale)
-  const seal = await intact(cache, SEAL, precache[locale])
-  const manifest = seal ?? (await download(`/assets/${salt}/precache/${locale}.json`, precache[locale]))
-  const files = Object.entries(await manifest.clone().json())
-  for (const [n, [path, hash]] of files.entries()) {
-    if (await intact(cache, path, hash)) continue
-    tell?.(n, files.length)
-    await cache.put(path, (await kept(path, hash)) ?? (await download(path, hash)))
-  }
-  if (!seal) await cache.put(SEAL, manifest.clone())
-  return manifest.headers.get('Date')
+/** Keeps a language, for one tab at a time; returns since when. @param {string} locale @param {(n: number, m: number) => void} [tell] */
+const keep = (locale, tell) =>
+  navigator.locks.request(THIS + locale, async () => {
+    const cache = await caches.open(THIS + locale)
+    const manifest = await have(cache, `/assets/${salt}/precache/${locale}.json`, precache[locale])
+    const files = Object.entries(await manifest.clone().json())
+    for (const [n, [path, hash]] of files.entries()) {
+      await have(cache, path, hash, () => tell?.(n, files.length))
+    }
+    if (!(await intact(cache, SEAL, precache[locale]))) await cache.put(SEAL, manifest.clone())
+    return manifest.headers.get('Date')
+  })
+
+/** What a copy holds, fetched if it is not there and intact. @param {Cache} cache @param {string} path @param {string} hash @param {() => void} [tell] */
+async function have(cache, path, hash, tell) {
+  const there = await intact(cache, path, hash)
+  if (there) return there
+  tell?.()
+  const fetched = (await kept(path, hash)) ?? (await download(path, hash))
+  await cache.put(path, fetched.clone())
+  return fetched
 }
 
 /** The network's file, past any cache with other bytes. @param {string} path @param {string} hash */
@@ -141,8 +143,9 @@ async function download(path, hash) {
     const response = await fetch(url, { cache: 'no-store', signal })
     const body = await response.arrayBuffer()
     if (!response.ok || (await sha256(body)) !== hash) continue
-    const headers = new Headers(response.headers)
-    for (const name of ['Content-Encoding', 'Content-Length', 'Vary']) headers.delete(name)
+    const headers = new Headers([...response.headers].filter(([name]) => HEADERS.test(name)))
+    const type = TYPES[path.split('.')[1]]
+    if (type) headers.set('Content-Type', type)
     headers.set('Date', new Date().toUTCString())
     return new Response(body, { headers })
   }
@@ -171,17 +174,14 @@ async function copies() {
   return Promise.all(
     names.map(async (name) => {
       const cache = await caches.open(name)
-      const manifest = await (await cache.match(SEAL))?.json()
+      const manifest = await (await cache.match(SEAL))?.json().catch(() => {})
       return { name, locale: name.slice(name.lastIndexOf(' ') + 1), cache, manifest }
     }),
   )
 }
 
-/** The languages of which there is a sealed copy. */
-async function sealed() {
-  const all = (await copies()).filter(({ manifest, locale }) => manifest && locale in precache)
-  return new Set(all.map(({ locale }) => locale))
-}
+/** The languages of all copies, the unfinished, too. */
+const locales = async () => new Set((await copies()).map(({ locale }) => locale).filter((locale) => locale in precache))
 
 /** What a copy holds, if it has its hash. @param {Cache} cache @param {string} path @param {string} [hash] */
 async function intact(cache, path, hash) {

@@ -23,7 +23,10 @@ export class Updates {
     this.locale = lang.toLowerCase()
     this.variant = dataset.surface ? `/${this.locale}/${dataset.surface}/` : ''
 
-    window.addEventListener('online', () => this.network())
+    window.addEventListener('online', () => {
+      this.network()
+      this.look() // what was interrupted goes on
+    })
     window.addEventListener('offline', () => this.network())
     this.network()
 
@@ -39,7 +42,9 @@ export class Updates {
       this.look()
     })
     document.addEventListener('visibilitychange', () => {
-      if (!document.hidden) this.registration?.update().catch(() => {}) // may be open for weeks
+      if (document.hidden) return // may be open for weeks
+      this.registration?.update().catch(() => {})
+      this.look()
     })
     if (document.readyState === 'complete') this.register()
     else window.addEventListener('load', () => this.register())
@@ -62,7 +67,14 @@ export class Updates {
   }
 
   follow() {
-    this.registration?.installing?.addEventListener('statechange', () => this.look())
+    const { installing, active } = this.registration ?? {}
+    if (installing) {
+      installing.onstatechange = () => {
+        installing.onstatechange = null // it is installed, or never will be
+        this.$root.toggleAttribute('data-behind', Boolean(active) && installing.state === 'redundant')
+        this.look()
+      }
+    }
     this.look()
   }
 
@@ -86,6 +98,7 @@ export class Updates {
     if (saved) {
       write(find(this.$root, 'time'), day(new Date(saved)))
       this.show('ready')
+      if (matchMedia('(display-mode: standalone)').matches) navigator.storage?.persist().catch(() => {}) // asks nobody there
     }
   }
 

@@ -1,8 +1,8 @@
 """What a phone keeps of a locale, as the service worker reads it.
 
-Two things: the precache manifest of a locale, path → SHA-256, and the release line in front
-of ``pwa/sw.js``, which names the build, the salt and, for each locale, the hash of its
-precache manifest. So one changed byte anywhere changes ``/sw.js``, and a browser notices.
+Two things: the precache manifest of a locale, path → SHA-256, and ``/sw.js``: the release
+line, which names the build, the salt and, for each locale, the hash of its precache manifest,
+and ``pwa/sw.js``. So one changed byte anywhere changes ``/sw.js``, and a browser notices.
 Which files a phone keeps is decided in ``views.offline``.
 """
 
@@ -25,13 +25,16 @@ def manifest(files: Mapping[str, bytes]) -> bytes:
     return json.dumps(hashes, indent=0, sort_keys=True).encode()
 
 
-def release(build: str, salt: str, manifests: Mapping[str, bytes], *, missing: str) -> bytes:
-    """Return the first line of ``/sw.js``.
+def worker(
+    script: bytes, build: str, salt: str, manifests: Mapping[str, bytes], *, missing: str
+) -> bytes:
+    """Return ``/sw.js``: the release line, and the script in braces.
 
     ``manifests`` are the precache manifests by locale; ``missing`` is what the worker says
-    where it has no page at all.
+    where it has no page at all. The braces make a script that was cut anywhere a syntax
+    error, which a browser refuses; without them half a worker could take the whole one's place.
     """
     hashes = {locale: digest(content) for locale, content in manifests.items()}
     value = {"build": build, "salt": salt, "precache": hashes, "missing": missing}
     written = json.dumps(value, separators=(",", ":"))
-    return f"self.RELEASE = {written}\n".encode()
+    return f"self.RELEASE = {written}\n".encode() + b"{\n" + script + b"}\n"

@@ -15,9 +15,9 @@ from webapp import precache
 FILES = {"/en/app/": b"<p>", "/assets/0123/app.js": b"", "/de/ä": b"\xff"}
 
 
-def released(line: bytes) -> dict[str, object]:
+def released(worker: bytes) -> dict[str, object]:
     """What a script would find in self.RELEASE."""
-    found = re.fullmatch(rb"self\.RELEASE = (\{.*\})\n", line)
+    found = re.fullmatch(rb"self\.RELEASE = (\{.*\})\n\{\n\}\n", worker)
     assert found
     value: dict[str, object] = json.loads(found[1])
     return value
@@ -42,12 +42,16 @@ def test_one_changed_byte_changes_manifest_and_release(path: str, content: bytes
     same = FILES[path] == content
     before, after = (precache.manifest(files) for files in (FILES, {**FILES, path: content}))
     assert (before == after) is same
-    lines = [precache.release("b", "s", {"en": each}, missing="") for each in (before, after)]
-    assert (lines[0] == lines[1]) is same
+    workers = [
+        precache.worker(b"", "b", "s", {"en": each}, missing="") for each in (before, after)
+    ]
+    assert (workers[0] == workers[1]) is same
 
 
 def test_a_release_names_build_salt_and_the_manifest_of_each_locale() -> None:
-    value = released(precache.release("b1", "5a17", {"en": b"1", "ar": b"2"}, missing="Gone."))
+    value = released(
+        precache.worker(b"", "b1", "5a17", {"en": b"1", "ar": b"2"}, missing="Gone.")
+    )
     assert value == {
         "build": "b1",
         "salt": "5a17",
@@ -59,7 +63,12 @@ def test_a_release_names_build_salt_and_the_manifest_of_each_locale() -> None:
 @given(st.text())
 def test_a_release_is_one_line_of_ascii_whatever_it_says(missing: str) -> None:
     """A line separator would end a string in an old browser, and the worker with it."""
-    line = precache.release("b", "s", {}, missing=missing)
-    assert line.isascii()
-    assert len(line.splitlines()) == 1
-    assert released(line)["missing"] == missing
+    worker = precache.worker(b"", "b", "s", {}, missing=missing)
+    assert worker.isascii()
+    assert worker.splitlines()[1:] == [b"{", b"}"]
+    assert released(worker)["missing"] == missing
+
+
+def test_a_script_stands_in_braces_so_that_no_part_of_it_is_a_script() -> None:
+    worker = precache.worker(b"act()\n", "b", "s", {}, missing="")
+    assert worker.split(b"\n", 1)[1] == b"{\nact()\n}\n"

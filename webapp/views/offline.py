@@ -23,8 +23,9 @@ def worker() -> Response:
     if pages.config.worker:
         manifests = {tag: _manifest(pages, locale) for tag, locale in pages.locales.items()}
         missing = pages.guide.section("offline").claim("offline-missing").text
-        release = precache.release(pages.build, pages.assets.salt, manifests, missing=missing)
-        script = release + pages.assets.worker
+        script = precache.worker(
+            pages.assets.worker, pages.build, pages.assets.salt, manifests, missing=missing
+        )
     else:
         script = pages.assets.farewell
     return respond(script, "text/javascript", cache=REVALIDATED)

@@ -65,7 +65,7 @@ def without() -> FlaskClient:
 def test_the_worker_begins_with_its_release(client: FlaskClient, app: Flask) -> None:
     release, script = release_of(client)
     salt = app.extensions["pages"].assets.salt
-    assert script == assets.load(PWA).worker
+    assert script == b"{\n" + assets.load(PWA).worker + b"}\n"
     assert release == {
         "build": client.get("/healthz").text.strip(),
         "salt": salt,
