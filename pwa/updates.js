@@ -4,6 +4,7 @@ import { day, write } from './dates.js'
 import { find } from './find.js'
 
 const SCRIPT = '/sw.js'
+const PATIENCE = 30_000 // milliseconds: the worker gives up a file after 20 seconds
 
 // The only script URL of this page (Trusted Types).
 const policy = /** @type {any} */ (window).trustedTypes?.createPolicy('offswitch', {
@@ -15,6 +16,7 @@ const policy = /** @type {any} */ (window).trustedTypes?.createPolicy('offswitch
 
 export class Updates {
   #stale = false // whether there is a newer version than this page
+  #waits = 0 // for the worker, which may be stopped at any time
 
   /** @param {HTMLElement} $root - carries the state in data-offline */
   constructor($root) {
@@ -23,10 +25,7 @@ export class Updates {
     this.locale = lang.toLowerCase()
     this.variant = dataset.surface ? `/${this.locale}/${dataset.surface}/` : ''
 
-    window.addEventListener('online', () => {
-      this.network()
-      this.look() // what was interrupted goes on
-    })
+    window.addEventListener('online', () => this.network())
     window.addEventListener('offline', () => this.network())
     this.network()
 
@@ -41,11 +40,11 @@ export class Updates {
       this.#stale = true // another tab has changed over
       this.look()
     })
+    window.addEventListener('online', () => this.again())
     document.addEventListener('visibilitychange', () => {
-      if (document.hidden) return // may be open for weeks
-      this.registration?.update().catch(() => {})
-      this.look()
+      if (!document.hidden) this.again() // may be open for weeks
     })
+    window.addEventListener('pageshow', ({ persisted }) => persisted && this.again()) // was frozen
     if (document.readyState === 'complete') this.register()
     else window.addEventListener('load', () => this.register())
   }
@@ -64,6 +63,13 @@ export class Updates {
       .catch(() => undefined)
     this.registration?.addEventListener('updatefound', () => this.follow())
     this.follow()
+  }
+
+  /** Goes on with what was interrupted, and asks for a newer version. */
+  again() {
+    if (!this.registration) return this.register()
+    this.registration.update().catch(() => {})
+    this.look()
   }
 
   follow() {
@@ -88,11 +94,13 @@ export class Updates {
   /** @param {any} news - what a worker says of a locale */
   hear({ locale, n, m, saved, failed }) {
     if (locale !== this.locale) return
+    clearTimeout(this.#waits)
     if (m) {
       Object.assign(find(this.$root, 'progress'), { value: n, max: m })
       find(this.$root, '[data-n]').textContent = n
       find(this.$root, '[data-m]').textContent = m
       this.show('saving')
+      this.#waits = setTimeout(() => this.look(), PATIENCE)
     }
     if (failed) this.show('no')
     if (saved) {
