@@ -6,7 +6,7 @@ POT := translations/messages.pot
 EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -c Translators: --add-location=file \
   --project "Off Switch" --version 1 --copyright-holder "the makers of Off Switch" --no-wrap .
 
-.PHONY: help run build test lint bench screenshots translations lock clean
+.PHONY: help run build test lint faults bench screenshots translations lock clean
 
 help: ## print this
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -23,6 +23,10 @@ test: .venv/tests lint ## set everything up, browser included, and run the suite
 
 lint: .venv/tests $(CATALOGS) ## style, types and floors
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache
+
+faults: .venv/tests $(CATALOGS) ## make everything go wrong that can, and write docs/faults.md (about an hour)
+	$(BIN)/python -m tests.browser
+	FAULTS=all $(BIN)/python -m pytest -q tests/pwa/test_faults.py tests/pwa/test_progress.py
 
 bench: .venv/tests $(CATALOGS) ## print what is fast and how fast
 	$(BIN)/python -m pytest -m bench -q -s

@@ -7,6 +7,7 @@ error in the console or a blocked resource fails the test.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,38 +16,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response, Route
 
 from tests import browser as browsers
 from tests import house_rules
+from tests.pwa import telling
+from tests.pwa.faults import Fault
+from tests.pwa.layouts import LAYOUTS, SETTING, Options
+from tests.pwa.results import ALL, Results
+from tests.pwa.visitor import Change, Release
 from tests.server import Server
-from tests.webapp.user_agents import IPHONE, MAC, PHONE, WINDOWS
-
-Options = dict[str, Any]
-
-LAYOUTS: dict[str, Options] = {
-    "phone": {
-        "user_agent": PHONE["User-Agent"],
-        "viewport": {"width": 360, "height": 640},
-        "has_touch": True,
-        "is_mobile": True,
-        "device_scale_factor": 2,
-    },
-    "desktop": {
-        "user_agent": WINDOWS["User-Agent"],
-        "viewport": {"width": 1280, "height": 720},
-    },
-}
-SURFACE = {"phone": "app", "desktop": "website"}
-
-# Playwright has no maximum of touch points; with touch on, Chromium reports one per finger.
-IPAD: Options = {
-    "user_agent": MAC["User-Agent"],
-    "viewport": {"width": 820, "height": 1180},
-    "has_touch": True,
-}
-LINKEDIN_WINDOW: Options = {
-    **LAYOUTS["phone"],
-    "user_agent": IPHONE["User-Agent"].replace("Safari/604.1", "[LinkedInApp]/9.30.1234"),
-}
-
-SETTING = "https://www.linkedin.com/mypreferences/d/settings/data-for-ai-improvement"
 
 
 @pytest.fixture(scope="session")
@@ -119,6 +94,33 @@ class Reader:
     def _answer_as_linkedin(self, route: Route) -> None:
         self.linkedin.append(route.request.all_headers())
         route.fulfill(status=200, content_type="text/html", body="<title>LinkedIn</title>")
+
+
+Tell = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def releases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Release]]:
+    with telling.two_releases(tmp_path_factory.mktemp("releases")) as releases:
+        yield releases
+
+
+@pytest.fixture
+def tell(browser: Browser, releases: list[Release], tmp_path: Path) -> Tell:
+    """Tell a fault's story: ``tell(fault, worker)`` returns what was lost."""
+
+    def with_worker(fault: Fault, worker: str | Change = "ours") -> str:
+        return telling.tell(fault, worker, browser=browser, releases=releases, folder=tmp_path)
+
+    return with_worker
+
+
+@pytest.fixture(scope="session")
+def results(browser: Browser) -> Iterator[Results]:
+    results = Results(f"Chromium {browser.version.split('.')[0]}")
+    yield results
+    if ALL:
+        results.write()
 
 
 NewReader = Callable[..., Reader]

@@ -6,7 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.pwa.conftest import LAYOUTS, LINKEDIN_WINDOW, NewReader
+from tests.pwa.conftest import NewReader
+from tests.pwa.layouts import LAYOUTS, LINKEDIN_WINDOW
 
 PATHS = ["app/", "website/", "more/", "about/", "gone/"]
 RULES = {

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.pwa.conftest import LAYOUTS, SURFACE, NewReader, Reader
+from tests.pwa.conftest import NewReader, Reader
+from tests.pwa.layouts import LAYOUTS, SURFACE
 from tests.server import Server, copy_of_the_tree
 from tests.webapp.test_guide import CONTENT, SIGHTING
 from webapp import guide

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.pwa.conftest import LAYOUTS, NewReader
+from tests.pwa.conftest import NewReader
+from tests.pwa.layouts import LAYOUTS
 from tests.webapp.user_agents import CASES, IPHONE
 
 

@@ -14,7 +14,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.house_rules import LOCALES
-from tests.pwa.conftest import LAYOUTS, SURFACE, NewReader
+from tests.pwa.conftest import NewReader
+from tests.pwa.layouts import LAYOUTS, SURFACE
 from tests.pwa.test_transfer import LINK, dialog
 from tests.server import Server
 from tests.webapp.user_agents import CASES

@@ -10,7 +10,8 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import BrowserType, Locator, Page, expect
 
-from tests.pwa.conftest import LAYOUTS, LINKEDIN_WINDOW, NewReader, Options, Reader
+from tests.pwa.conftest import NewReader, Reader
+from tests.pwa.layouts import LAYOUTS, LINKEDIN_WINDOW, Options
 from tests.server import Server
 from tests.webapp.user_agents import CASES, IPHONE
 from webapp import icons

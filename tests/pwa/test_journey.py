@@ -8,15 +8,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.pwa.conftest import (
-    IPAD,
-    LAYOUTS,
-    LINKEDIN_WINDOW,
-    SETTING,
-    SURFACE,
-    NewReader,
-    Reader,
-)
+from tests.pwa.conftest import NewReader, Reader
+from tests.pwa.layouts import IPAD, LAYOUTS, LINKEDIN_WINDOW, SETTING, SURFACE
 from tests.webapp.user_agents import CASES
 
 STEPS = ("open", "off", "check")

@@ -10,7 +10,8 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.pwa.conftest import LAYOUTS, SURFACE, NewReader, Reader
+from tests.pwa.conftest import NewReader, Reader
+from tests.pwa.layouts import LAYOUTS, SURFACE
 
 LOCALES = ("en", "de", "ar")
 

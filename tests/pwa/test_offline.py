@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, BrowserType, Page, Route, expect
 
-from tests.pwa.conftest import LAYOUTS, SURFACE, Options, Reader
+from tests.pwa.conftest import Reader
+from tests.pwa.layouts import LAYOUTS, SURFACE, Options
 from tests.server import Server, copy_of_the_tree
 
 HTML = "text/html; charset=utf-8"

@@ -7,7 +7,9 @@ import random
 
 from playwright.sync_api import Page, expect
 
-from tests.pwa.conftest import LAYOUTS, NewReader
+from tests.pwa.conftest import NewReader
+from tests.pwa.layouts import LAYOUTS
+from tests.pwa.results import ALL, Results
 
 STEPS = ("open", "off", "check", "object", "accounts")
 KEY = "offswitch.1.tick."
@@ -180,23 +182,55 @@ def test_foreign_keys_are_not_touched(new_reader: NewReader) -> None:
 
 VALUES = ["2026-11-01", "9999-12-31", "2026-02-31", "", "null", "[]", "{}", "1e999"]
 VALUES += ["x" * 99_999, '{"v": 9', "0", "true", "2026-11-01T00:00", " 2026-11-01", "\u202e"]
+VALUES += ["\ud800", "\0", "__proto__", '"2026-11-01"', "2026-11-1", "+002026-11-01", "NaN"]
 NAMES = [f"{KEY}{step}" for step in STEPS] + [KEY, "offswitch.", "offswitch.1", "__proto__"]
+NAMES += ["offswitch.1.aside.open", "offswitch.1.left", "offswitch.2x", "constructor"]
+MANY = 1000 if ALL else 300  # values
 
 
 def test_any_stored_value_leaves_the_page_usable_and_valid_ticks_in_place(
-    new_reader: NewReader,
+    new_reader: NewReader, results: Results
 ) -> None:
     """Uncaught errors fail the fixture; the seed makes a failure repeatable."""
     page = new_reader(**LAYOUTS["phone"]).open("/")
     chance = random.Random(11)  # noqa: S311
-    for _ in range(40):
+    count = lost = 0
+    while count < MANY:
         page.evaluate("localStorage.clear()")
         values = {name: chance.choice(VALUES) for name in NAMES if chance.random() < 0.7}
+        count += len(values)
         put(page, values)
         page.reload()
         expect(page.locator("[data-print]")).to_be_attached()
         for step in STEPS:
             valid = values.get(KEY + step) in ("2026-11-01", "9999-12-31")
-            expect(page.locator(f"[name={step}]")).to_be_checked(checked=valid)
+            lost += page.locator(f"[name={step}]").is_checked() is not valid
         page.locator("[name=accounts]").set_checked(True)
         expect(page.locator("[name=accounts]")).to_be_checked()
+    results.sweep(
+        "stored values of any kind, no uncaught error, no tick lost", count - lost, count
+    )
+    assert lost == 0
+
+
+def test_ticks_show_where_storage_is_full_from_the_start(new_reader: NewReader) -> None:
+    reader = new_reader(**LAYOUTS["phone"])
+    page = reader.open("/")
+    page.locator("[name=open]").check()
+    reader.context.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }"
+    )
+    page.reload()
+    expect(page.locator("[data-storage=blocked]")).to_be_visible()
+    assert ticks(page) == {"open"}
+    page.locator("[name=off]").check()
+    assert ticks(page) == {"open", "off"}
+    assert list(stored(page)) == [f"{KEY}open"]
+
+
+def test_ticks_show_where_a_newer_version_wrote(new_reader: NewReader) -> None:
+    page = new_reader(**LAYOUTS["phone"]).open("/")
+    put(page, {"offswitch.2.ticks": "[1, 2]", f"{KEY}open": "2026-11-01"})
+    page.reload()
+    expect(page.locator("[data-storage=blocked]")).to_be_visible()
+    assert ticks(page) == {"open"}

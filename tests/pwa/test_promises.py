@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from tests.pwa.conftest import LAYOUTS, NewReader, Reader
+from tests.pwa.conftest import NewReader, Reader
+from tests.pwa.layouts import LAYOUTS
 
 FORBIDDEN = {
     "an inline script": (

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.pwa.conftest import LAYOUTS, SURFACE, NewReader, Reader
+from tests.pwa.conftest import NewReader, Reader
+from tests.pwa.layouts import LAYOUTS, SURFACE
 from tests.pwa.test_accessibility import violations
 from tests.pwa.test_journey import BLOCKED
 

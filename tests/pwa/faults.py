@@ -1,0 +1,797 @@
+"""What goes wrong with offline copies in the wild: a table of stories.
+
+``test_faults`` tells each of them with our worker, which must come through, and with a naive
+one, which must not; where it does, ours with one line broken (``mutation``) must not, so that
+no story is one that always ends well. The ids are those of the catalogue of failures that the
+project was planned with; each fault says in its name what they mean.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from tests.pwa.rig import (
+    KINDS,
+    Kind,
+    Request,
+    Where,
+    by_worker,
+    everywhere,
+    the_worker_itself,
+    vary,
+)
+from tests.pwa.visitor import GUIDE, MORE, PATIENCE, UNSAVED, Change, Lost, Visitor
+
+Story = Callable[[Visitor], None]
+
+DEADLINE = 25.0  # seconds: the worker gives a file 20
+SILENT = ("silence", "silence_in_the_middle", "drip")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A fault with its story."""
+
+    name: str
+    catalogue: str
+    story: Story
+    mutation: Change | None = None  # where the naive worker comes through, too
+    prefix: str = (
+        ""  # put in front of the worker's script, until the visitor's line is repaired
+    )
+    options: dict[str, Any] = field(default_factory=dict)
+    front: str = ""  # a proxy before the line, by its name in ``test_faults``
+    core: bool = False  # told by every run of the suite
+
+
+# --- ours with a line broken ----------------------------------------------------------
+
+
+def broken(*lines: tuple[str, str], file: str = "/sw.js") -> Change:
+    return Change(file, lines)
+
+
+FROM_NETWORK = broken(
+    ("(await inTime(kept(path))) ?? (await inTime(whole", "(await inTime(whole")
+)
+NOT_HASHED = broken(("(await sha256(body)) !== hash", "false"))
+FETCHED_AGAIN = broken(
+    ("if (there) return there", ""),
+    ("(await kept(path, hash)) ?? (await download(path, hash))", "await download(path, hash)"),
+)
+NO_DEADLINE = broken(("AbortSignal.timeout(DOWNLOAD)", "undefined"))
+NO_BRACES = broken(("\n{\n", "\n"), ("\n}\n", "\n"))
+NO_LOCK = broken(("navigator.locks.request(", "((_, act) => act())("))
+SEAL_TRUSTED = broken(
+    ("await intact(cache, SEAL, precache[locale])", "await cache.match(SEAL)")
+)
+NOT_SEALED = broken(("await cache.put(SEAL, manifest.clone())", "{}"))
+SEAL_READ = broken((".json().catch(() => {})", ".json()"))
+IN_MEMORY = broken(
+    ("(await caches.open(NOTES)).put(OPENED, new Response(path))", "void (self.last = path)"),
+    ("door && (await (await caches.open(NOTES)).match(OPENED))", "door && self.last"),
+    ("await opened.text()", "opened"),
+)
+NOT_CAUGHT = broken((".catch(() => undefined)", ""))
+ANY_METHOD = broken(("request.method !== 'GET' || ", ""))
+NOT_TOLD = broken(("page.postMessage({ locale, failed: true })", ""))
+HALF_AN_UPDATE = broken(
+    ("for (const locale of await locales()) await keep(locale)",
+     "for (const locale of await locales()) await keep(locale).catch(() => {})"),
+    ("const needed = ", "const needed = false && "),
+)  # fmt: skip
+NOT_REGISTERED = broken(
+    (".catch(() => serviceWorker.getRegistration())\n.catch(() => undefined)", ""),
+    file="/updates.js",
+)
+STORAGE_NEEDED = broken(
+    ("this.#forgetStorage() // blocked, or full", "throw 1"), file="/progress.js"
+)
+POSSIBLE = broken(("isSecureContext && !serviceWorker", "false"), file="/updates.js")
+
+
+# --- stories --------------------------------------------------------------------------
+
+
+def saving(where: Where, how: Kind, *, patience: float = PATIENCE) -> Story:
+    """A first visit meets a fault; the next one finds all well."""
+
+    def story(visitor: Visitor) -> None:
+        line = visitor.line
+        line.break_(where, how)
+        visitor.visit()
+        visitor.settle(patience)
+        visitor.works()
+        visitor.honest()
+        line.die()
+        visitor.nothing_foreign()
+        line.revive()
+        line.repair()
+        visitor.save()
+        line.die()
+        visitor.opens()
+        visitor.opens(MORE)
+        visitor.fetched_once()
+
+    return story
+
+
+def updating(where: Where, how: Kind, *, patience: float = PATIENCE) -> Story:
+    """A newer release meets a fault; the older one holds until the newer is whole."""
+
+    def story(visitor: Visitor) -> None:
+        line, (old, new) = visitor.line, visitor.releases
+        visitor.save()
+        visitor.page.locator("[name=open]").check()
+        line.given.clear()
+        line.server = new.server
+        line.break_(where, how)
+        visitor.visit()
+        visitor.update(patience)
+        visitor.works()
+        visitor.honest()
+        visitor.leave()
+        line.die()
+        visitor.opens(GUIDE, old, new)
+        visitor.visit()
+        visitor.ticked("open")
+        line.revive()
+        line.repair()
+        visitor.take_over(new)
+        visitor.ticked("open")
+        line.die()
+        visitor.opens(GUIDE, new)
+        visitor.fetched_once()
+
+    return story
+
+
+def answering(condition: Callable[[Visitor], None], path: str) -> Story:
+    """A saved guide is opened where the network is bad."""
+
+    def story(visitor: Visitor) -> None:
+        visitor.save()
+        visitor.page.locator("[name=open]").check()
+        condition(visitor)
+        visitor.opens(path)
+        visitor.visit()
+        visitor.ticked("open")
+
+    return story
+
+
+def lacking(condition: Callable[[Visitor], None]) -> Story:
+    """A page that is not saved is asked for where the network is bad."""
+
+    def story(visitor: Visitor) -> None:
+        visitor.save()
+        condition(visitor)
+        visitor.tells(UNSAVED)
+        visitor.opens()
+
+    return story
+
+
+def dead(visitor: Visitor) -> None:
+    visitor.line.die()
+
+
+def no_network(visitor: Visitor) -> None:
+    visitor.context.set_offline(True)
+
+
+def all_answers(kind: str) -> Callable[[Visitor], None]:
+    return lambda visitor: visitor.line.break_(everywhere, KINDS[kind])
+
+
+def rotting(script: str, *, offline: bool) -> Story:
+    """What is kept rots, before a visit with a network or without."""
+
+    def story(visitor: Visitor) -> None:
+        visitor.save()
+        visitor.page.evaluate(
+            "async () => { for (const name of await caches.keys()) {"
+            f"const cache = await caches.open(name); {script} }} }}"
+        )
+        visitor.page.goto("about:blank")
+        if offline:
+            visitor.line.die()
+            visitor.nothing_foreign()
+            visitor.line.revive()
+        visitor.save()
+        visitor.line.die()
+        visitor.opens()
+        visitor.opens("/")
+        visitor.opens(MORE)
+
+    return story
+
+
+SCRIPTS = "for (const { url } of await cache.keys()) if (url.endsWith('/progress.js')) "
+ROT = {
+    "a page is replaced": "await cache.put('/en/app/', new Response('<h1>Hello</h1>', "
+    "{ headers: { 'Content-Type': 'text/html' } }))",
+    "a page is cut": "const was = await cache.match('/en/app/'); if (was) await cache.put("
+    "'/en/app/', new Response((await was.text()).slice(0, 9000), was))",
+    "a page is gone": "await cache.delete('/en/app/')",
+    "a script is replaced": f"{SCRIPTS} await cache.put(url, new Response('throw 1', "
+    "{ headers: { 'Content-Type': 'text/javascript' } }))",
+    "a script is gone": f"{SCRIPTS} await cache.delete(url)",
+    "every entry is gone": "for (const key of await cache.keys()) await cache.delete(key)",
+    "every cache is gone": "await caches.delete(name)",
+}
+SEALS = {
+    "the seal is gone": ("await cache.delete('/sealed')", NOT_SEALED),
+    "the seal is no JSON": (
+        "if (await cache.match('/sealed')) await cache.put('/sealed', new Response('{'))",
+        SEAL_READ,
+    ),
+    "the seal is null": (
+        "if (await cache.match('/sealed')) await cache.put('/sealed', new Response('null'))",
+        SEAL_TRUSTED,
+    ),
+    "the seal promises other files": (
+        "if (await cache.match('/sealed')) await cache.put('/sealed', "
+        'new Response(\'{"/en/app/": "x"}\'))',
+        SEAL_TRUSTED,
+    ),
+    "the note of the page last opened is gone": ("await cache.delete('/opened')", FROM_NETWORK),
+    "the note of the page last opened is nonsense": (
+        "if (await cache.match('/opened')) await cache.put('/opened', new Response('%/x'))",
+        FROM_NETWORK,
+    ),
+    "a cache of ours has no name": ("await caches.open('offswitch / copy ')", FROM_NETWORK),
+}
+
+
+def failing(visitor: Visitor) -> None:
+    """The browser's own storage fails the worker as soon as it is in use."""
+    visitor.visit()
+    visitor.wait(lambda it: it["active"], PATIENCE)
+    visitor.visit()
+    visitor.works()
+    visitor.visit(MORE)
+    visitor.mend()
+    visitor.healed()
+    visitor.line.die()
+    visitor.opens()
+
+
+# From when the worker is in use, an API fails in one of these ways.
+WAYS = {
+    "refuses": "Promise.reject(new DOMException('broken', 'UnknownError'))",
+    "throws": "(() => { throw new DOMException('broken', 'UnknownError') })()",
+    "hangs": "new Promise(() => {})",
+}
+APIS = {
+    "the list of caches": "[CacheStorage, 'open'], [CacheStorage, 'keys'], "
+    "[CacheStorage, 'match']",
+    "a cache": "[Cache, 'match'], [Cache, 'put']",
+    "the hash": "[SubtleCrypto, 'digest']",
+}
+
+
+def from_when_in_use(apis: str, way: str) -> str:
+    return (
+        f"for (const [{{ prototype }}, name] of [{apis}]) {{ const was = prototype[name];"
+        "prototype[name] = function (...given) {"
+        f"return self.registration.active ? {way} : was.apply(this, given) }} }}\n"
+    )
+
+
+def full(share: float, *, newer: bool) -> Story:
+    """The device has room for a share of what is to be kept."""
+
+    def story(visitor: Visitor) -> None:
+        line, (old, new) = visitor.line, visitor.releases
+        room = int(old.size * share)
+        if newer:
+            visitor.save()
+            visitor.page.locator("[name=open]").check()
+            room += visitor.used
+            line.server = new.server
+        visitor.quota(room)
+        visitor.visit()
+        visitor.settle()
+        visitor.update()
+        visitor.works()
+        visitor.honest()
+        visitor.leave()
+        line.die()
+        if newer:
+            visitor.opens(GUIDE, old)
+            visitor.visit()
+            visitor.ticked("open")
+        else:
+            visitor.nothing_foreign()
+        line.revive()
+        visitor.quota(None)
+        if newer:
+            visitor.take_over(new)
+        visitor.save()
+        line.die()
+        visitor.opens()
+
+    return story
+
+
+def killed(visitor: Visitor) -> None:
+    """The system stops the worker between any two steps."""
+    line, (_, new) = visitor.line, visitor.releases
+    steps: list[Callable[[], object]] = [
+        visitor.visit,
+        visitor.saved,
+        visitor.page.locator("[name=open]").check,
+        visitor.visit,
+        lambda: visitor.visit(MORE),
+        visitor.visit,
+        line.die,
+        lambda: visitor.opens("/"),
+        visitor.opens,
+        line.revive,
+        lambda: setattr(line, "server", new.server),
+        visitor.visit,
+        visitor.update,
+        lambda: visitor.take_over(new),
+        line.die,
+        lambda: visitor.opens("/"),
+        visitor.opens,
+    ]
+    for step in steps:
+        step()
+        visitor.kill_the_worker()
+    visitor.visit()
+    visitor.ticked("open")
+
+
+def killed_while_saving(nth: int, *, stay: bool) -> Story:
+    """The system stops the worker while it waits for the n-th file."""
+
+    def story(visitor: Visitor) -> None:
+        line = visitor.line
+        line.break_(the_nth(nth), KINDS["silence"])
+        visitor.visit()
+        visitor.until(lambda: line.repaired.is_set() or len(line.asked_by_worker) >= nth)
+        visitor.kill_the_worker()
+        line.repair()
+        if stay:
+            visitor.expect("[data-offline=ready]", 45)
+        visitor.save()
+        line.die()
+        visitor.opens()
+        visitor.opens(MORE)
+        visitor.fetched_once()
+
+    return story
+
+
+def the_nth(nth: int) -> Where:
+    """Return where: what a worker asks for in the n-th place and after."""
+    count = [0]
+
+    def where(request: Request) -> bool:
+        count[0] += request.by_worker
+        return request.by_worker and count[0] >= nth
+
+    return where
+
+
+def interrupted(nth: int, *, newer: bool) -> Story:
+    """The server dies after the n-th file that a worker asks for."""
+
+    def story(visitor: Visitor) -> None:
+        line, (old, new) = visitor.line, visitor.releases
+        if newer:
+            visitor.save()
+            visitor.page.locator("[name=open]").check()
+            line.server = new.server
+            line.given.clear()
+        after = the_nth(nth + 1)
+
+        def last(request: Request) -> Kind | None:
+            if not after(request):
+                return None
+            line.die()
+            return KINDS["hang_up"]
+
+        line.breaks = last
+        visitor.visit()
+        visitor.settle()
+        visitor.update()
+        visitor.works()
+        visitor.honest()
+        visitor.leave()
+        line.die()
+        if newer:
+            visitor.opens(GUIDE, old, new)
+        else:
+            visitor.nothing_foreign()
+        line.repair()
+        line.revive()
+        if newer:
+            visitor.take_over(new)
+            visitor.ticked("open")
+        visitor.save()
+        line.die()
+        visitor.opens()
+        visitor.opens(MORE)
+        visitor.fetched_once()
+
+    return story
+
+
+def mixed(seed: int) -> Story:
+    """Each request is answered by one of two releases, as chance has it."""
+
+    def story(visitor: Visitor) -> None:
+        line, (old, new) = visitor.line, visitor.releases
+        chance = random.Random(seed)  # noqa: S311 - a seed, so that a failure can be repeated
+        loads: list[str] = []
+        visitor.page.on("load", lambda page: loads.append(page.url))
+        line.chooses = lambda request: chance.choice((old, new)).server
+        visits = (GUIDE, MORE, GUIDE, "/", GUIDE)
+        for path in visits:
+            visitor.visit(path, scripts=False)  # one of the two may not have them
+            if chance.random() < 0.5:
+                visitor.page.wait_for_timeout(chance.randrange(1000))
+            visitor.honest()
+        if len(loads) > len(visits) + 1:
+            raise Lost(f"loaded again and again: {loads}")
+        line.die()
+        visitor.nothing_foreign()
+        line.chooses = None
+        line.server = new.server
+        line.revive()
+        visitor.take_over(new)
+        visitor.save()
+        line.die()
+        visitor.opens(GUIDE, new)
+        visitor.opens(MORE, new)
+
+    return story
+
+
+def two_tabs(visitor: Visitor) -> None:
+    """Two pages of ours are opened for the first time, at once."""
+    other = visitor.context.new_page()
+    other.goto(f"{visitor.origin}{MORE}", wait_until="commit")
+    visitor.save()
+    if visitor.ours:
+        other.locator("[data-offline=ready]").wait_for(state="attached")
+    visitor.fetched_once()
+    visitor.line.die()
+    visitor.opens()
+
+
+def spelled(path: str) -> Story:
+    """The guide is asked for with another spelling of its address."""
+
+    def story(visitor: Visitor) -> None:
+        visitor.save()
+        visitor.line.die()
+        visitor.opens(path)
+
+    return story
+
+
+def asked(script: str, status: int) -> Story:
+    """A page asks in an odd way; the worker neither answers wrongly nor keeps anything."""
+
+    def story(visitor: Visitor) -> None:
+        visitor.save()
+        visitor.visit()
+        found = visitor.page.evaluate(
+            f"{script}.then(({{ status }}) => status, ({{ name }}) => name)"
+        )
+        if found != status:
+            raise Lost(f"a wrong answer: {script}: {found}, expected {status}")
+        visitor.honest()
+        visitor.line.die()
+        visitor.opens()
+
+    return story
+
+
+def clock(*days: str) -> Story:
+    """The device's clock jumps."""
+
+    def story(visitor: Visitor) -> None:
+        for day in days:
+            visitor.context.clock.set_fixed_time(f"{day}T12:00:00Z")
+            visitor.save()
+            visitor.page.locator("[name=open]").check()
+        visitor.line.server = visitor.releases[1].server
+        visitor.take_over(visitor.releases[1])
+        visitor.line.die()
+        visitor.opens()
+        visitor.visit()
+        visitor.ticked("open")
+
+    return story
+
+
+def without(script: str, shown: str = "html", *, ticks: bool = False) -> Story:
+    """The browser lacks something, or refuses it, in every page."""
+
+    def story(visitor: Visitor) -> None:
+        visitor.context.add_init_script(script)
+        visitor.visit()
+        visitor.expect(shown)
+        visitor.page.locator("[name=open]").check()
+        visitor.works()
+        if ticks:
+            visitor.visit()
+            visitor.ticked("open")
+
+    return story
+
+
+BLOCKED = """Object.defineProperty(window, 'localStorage', {
+  get() { throw new DOMException('', 'SecurityError') } })"""
+FULL = "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }"
+NO_WORKER = "delete Navigator.prototype.serviceWorker"
+
+
+def deployed(visitor: Visitor) -> None:
+    """A newer release is put on the server behind a proxy that caches."""
+    _, new = visitor.releases
+    visitor.save()
+    visitor.line.server = new.server
+    visitor.take_over(new)
+    visitor.line.die()
+    visitor.opens(GUIDE, new)
+
+
+def poisoned(visitor: Visitor) -> None:
+    """A proxy that caches all it gets got half a page, and half a script."""
+    line = visitor.line
+    line.break_(
+        lambda request: request.path == MORE or request.path.endswith("/icon.svg"),
+        KINDS["cut_without_a_length"],
+    )
+    for path in (MORE, f"/assets/{visitor.releases[0].salt}/icons/icon.svg"):
+        visitor.page.goto(visitor.origin + path)
+    line.repair()
+    visitor.visit()
+    visitor.settle()
+    visitor.works()
+    visitor.honest()
+    time.sleep(4)  # it keeps things for three seconds
+    visitor.save()
+    line.die()
+    visitor.opens()
+    visitor.opens(MORE)
+
+
+# --- the table ------------------------------------------------------------------------
+
+PAGE, SCRIPT, LIST = by_worker(MORE), by_worker("/progress.js"), by_worker("/precache/")
+WRONG_BYTES = ("A1", NOT_HASHED)
+INTERRUPTED = ("A3", FETCHED_AGAIN)
+
+# What a fault of an answer is called, its ids, and what of ours it would show to be broken.
+ANSWERS: dict[str, tuple[str, str, Change]] = {
+    "login_page": ("a login page with status 200", *WRONG_BYTES),
+    "login_redirect": ("a redirect to a login page", *WRONG_BYTES),
+    "redirect_to_the_same": ("a redirect to the same bytes", "A9", FETCHED_AGAIN),
+    "one_byte_changed": ("one byte is another", *WRONG_BYTES),
+    "something_appended": ("a filter appends a script", "A36", NOT_HASHED),
+    "empty": ("nothing, with status 200", *WRONG_BYTES),
+    "cut_with_a_length": ("cut, and the length told", "A2", FETCHED_AGAIN),
+    "cut_without_a_length": ("cut, and no length told", "A2", NOT_HASHED),
+    "cut_after_a_line": ("cut between two lines, and no length told", "A2", NO_BRACES),
+    "cut_in_a_chunk": ("cut in a chunk", "A2", FETCHED_AGAIN),
+    "silence": ("silence", "A5", NO_DEADLINE),
+    "silence_in_the_middle": ("silence after half of it", "A5", NO_DEADLINE),
+    "drip": ("two bytes in a second", "A5", NO_DEADLINE),
+    "reset_in_the_middle": ("reset after half of it", *INTERRUPTED),
+    "hang_up": ("reset at once", *INTERRUPTED),
+    "wrong_type": ("right bytes of a wrong type", "A1", broken(("if (type) ", "if (false) "))),
+    "no_gzip": ("said to be packed, and is not", *INTERRUPTED),
+    "missing": ("404", *INTERRUPTED),
+    "gone": ("410", *INTERRUPTED),
+    "server_error": ("500", *INTERRUPTED),
+    "unavailable": ("503", *INTERRUPTED),
+    "partial": ("206", "A10", FETCHED_AGAIN),
+}
+OF_THE_WORKER = (
+    "login_page", "login_redirect", "something_appended", "cut_with_a_length",
+    "cut_without_a_length", "cut_after_a_line", "silence", "silence_in_the_middle", "drip",
+    "reset_in_the_middle", "hang_up", "wrong_type", "no_gzip", "missing", "gone",
+    "server_error", "unavailable",
+)  # fmt: skip
+OFTEN = ("login_page", "one_byte_changed", "cut_without_a_length", "hang_up", "missing")
+CORE = {
+    "first visit, a page: a login page with status 200",
+    "first visit, a page: cut, and no length told",
+    "first visit, a script: reset at once",
+    "update, a page: one byte is another",
+    "update, the worker itself: cut, and no length told",
+    "saved, the address on the poster: nobody answers",
+    "saved, the guide: silence",
+    "not saved: silence",
+    "kept, then with a network: a page is replaced",
+    "kept, then without: the seal is no JSON",
+    "the list of caches hangs",
+    "no room at all, first visit",
+    "the worker is stopped between any two steps",
+    "two tabs, both for the first time",
+}
+
+
+def wire(
+    stage: str,
+    tell: Callable[..., Story],
+    where: Where,
+    *kinds: str,
+    mutation: Change | None = None,
+) -> list[Fault]:
+    """Return a fault for each kind of broken answer at a place."""
+    return [
+        Fault(
+            f"{stage}: {ANSWERS[kind][0]}",
+            ANSWERS[kind][1],
+            tell(where, KINDS[kind], patience=DEADLINE if kind in SILENT else PATIENCE),
+            NO_BRACES if kind == "cut_after_a_line" else mutation or ANSWERS[kind][2],
+        )
+        for kind in kinds
+    ]
+
+
+OF_FILES = tuple(kind for kind in ANSWERS if kind != "cut_after_a_line")
+QUICK = tuple(kind for kind in OF_FILES if kind not in SILENT)
+CONDITIONS: dict[str, tuple[str, Callable[[Visitor], None]]] = {
+    "nobody answers": ("A20", dead),
+    "no network": ("A24", no_network),
+    **{
+        ANSWERS[kind][0]: ("A24", all_answers(kind))
+        for kind in (*SILENT, "hang_up", "reset_in_the_middle", "cut_with_a_length")
+    },
+}
+ANSWERED = {
+    ANSWERS[kind][0]: ("A1", all_answers(kind))
+    for kind in ("login_page", "login_redirect", "missing", "server_error")
+}
+SPELLINGS = (
+    "/en/app", "/en/app/index.html", "/%65n/app/", "/en/app/?utm_source=poster&utm_medium=x",
+    "/en/app/?fbclid=IwAR0", "/en/app/?gclid=1&source=pwa", "/en/app/#keep", "/?ref=a#b", "/en",
+    "/en/?x=%", "/index.html", "/en/index.html",
+)  # fmt: skip
+
+FAULTS: list[Fault] = [
+    *wire("first visit, a page", saving, PAGE, *OF_FILES),
+    *wire("first visit, a script", saving, SCRIPT, *QUICK),
+    *wire("first visit, the precache manifest", saving, LIST, *OFTEN),
+    *wire(
+        "first visit, the worker itself",
+        saving,
+        the_worker_itself,
+        *("login_page", "missing", "hang_up"),
+        mutation=NOT_REGISTERED,
+    ),
+    *wire("update, a page", updating, PAGE, *OF_FILES),
+    *wire("update, a script", updating, SCRIPT, *OFTEN),
+    *wire("update, the precache manifest", updating, LIST, *OFTEN, mutation=HALF_AN_UPDATE),
+    *wire(
+        "update, the worker itself",
+        updating,
+        the_worker_itself,
+        *OF_THE_WORKER,
+        mutation=FROM_NETWORK,
+    ),
+    *(
+        Fault(f"saved, {what}: {name}", catalogue, answering(condition, path), FROM_NETWORK)
+        for name, (catalogue, condition) in {**CONDITIONS, **ANSWERED}.items()
+        for what, path in {"the guide": GUIDE, "the address on the poster": "/"}.items()
+    ),
+    *(
+        Fault(f"not saved: {name}", catalogue, lacking(condition))
+        for name, (catalogue, condition) in CONDITIONS.items()
+    ),
+    *(
+        Fault(f"{stage}: {name}", "A20", rotting(script, offline=offline))
+        for stage, offline in {
+            "kept, then with a network": False,
+            "kept, then without": True,
+        }.items()
+        for name, script in ROT.items()
+    ),
+    *(
+        Fault(f"kept, then without: {name}", "A20", rotting(script, offline=True), mutation)
+        for name, (script, mutation) in SEALS.items()
+    ),
+    *(
+        Fault(
+            f"{api} {way}",
+            "A34",
+            failing,
+            NOT_CAUGHT,
+            prefix=from_when_in_use(APIS[api], WAYS[way]),
+        )
+        for api in APIS
+        for way in WAYS
+    ),
+    *(
+        Fault(
+            f"{room}, {stage}",
+            "A6",
+            full(share, newer=newer),
+            HALF_AN_UPDATE if newer else NOT_TOLD,
+        )
+        for room, share in {
+            "no room at all": 0.0,
+            "half the room": 0.5,
+            "nearly room": 0.95,
+        }.items()
+        for stage, newer in {"first visit": False, "update": True}.items()
+    ),
+    Fault("the worker is stopped between any two steps", "A33", killed, IN_MEMORY),
+    *(
+        Fault(
+            f"the worker is stopped at file {nth}",
+            "A33",
+            killed_while_saving(nth, stay=False),
+            FETCHED_AGAIN,
+        )
+        for nth in (1, 2, 20)
+    ),
+    Fault(
+        "the worker is stopped while the page stays", "A33", killed_while_saving(9, stay=True)
+    ),
+    Fault("two tabs, both for the first time", "A27", two_tabs, NO_LOCK),
+    *(Fault(f"asked for as {path}", "A30", spelled(path), FROM_NETWORK) for path in SPELLINGS),
+    *(
+        Fault(
+            f"answers vary by {names}",
+            "A8",
+            saving(everywhere, vary(names)),
+            FROM_NETWORK,
+        )
+        for names in (
+            "User-Agent",
+            "Accept",
+            "Sec-CH-UA-Mobile",
+            "Sec-Fetch-Dest",
+            "Cookie",
+            "*",
+        )
+    ),
+    Fault(
+        "a page posts",
+        "A10",
+        asked("fetch('/en/app/', { method: 'POST' })", 405),
+        ANY_METHOD,
+        options={"bypass_csp": True},
+    ),
+    *(
+        Fault(
+            f"the clock jumps: {', '.join(years)}",
+            "A32",
+            clock(*(f"{y}-02-28" for y in years)),
+            FROM_NETWORK,
+        )
+        for years in (("1970",), ("2099",), ("2099", "2001"))
+    ),
+    Fault("storage for ticks is blocked", "A25", without(BLOCKED), STORAGE_NEEDED),
+    Fault("storage for ticks is full", "A26", without(FULL), STORAGE_NEEDED),
+    Fault(
+        "no workers in this browser",
+        "A25",
+        without(NO_WORKER, "[data-impossible]", ticks=True),
+        POSSIBLE,
+    ),
+    Fault("a proxy that caches", "A13", deployed, FROM_NETWORK, front="caching"),
+    Fault(
+        "a proxy that caches all for three seconds",
+        "A13",
+        deployed,
+        FROM_NETWORK,
+        front="stubborn",
+    ),
+    Fault("a proxy that caches half files", "A2", poisoned, NOT_HASHED, front="stubborn"),
+]
+FAULTS = [replace(fault, core=fault.name in CORE) for fault in FAULTS]

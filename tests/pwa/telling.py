@@ -1,0 +1,144 @@
+"""How a fault's story is told: two releases, a line, perhaps a proxy, a visitor, a worker.
+
+What the stories are is in ``faults``.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+from playwright.sync_api import Browser
+from playwright.sync_api import Error as BrowserError
+
+from tests.pwa.faults import Fault
+from tests.pwa.results import ALL
+from tests.pwa.rig import Line
+from tests.pwa.visitor import Change, Lost, Release, Visitor, naive
+from tests.server import Server, copy_of_the_tree, free_port
+
+# What makes another release: other scripts, so another salt, and other words.
+NEWER = (
+    ("pwa/app.js", "console.error(error)", "console.warn(error)"),
+    ("webapp/content/guide.toml", "We never ask for", "We do not ask for"),
+)
+# In which a saved page opens, in seconds; where only the core is told, a machine may be busy.
+SECOND = 1.0 if ALL else 3.0
+
+# The one minds what the server says, the other keeps everything for a while, by path alone.
+PROXIES = {
+    "caching": "proxy_cache_valid 200 1d;",
+    "stubborn": "proxy_cache_valid any 3s; proxy_cache_key $uri; "
+    "proxy_ignore_headers Cache-Control Expires Vary;",
+}
+NGINX = """
+daemon off; pid {folder}/pid; error_log {folder}/error.log; worker_processes 1;
+events {{ }}
+http {{
+  access_log off; proxy_cache_path {folder}/cache keys_zone=kept:1m;
+  client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
+  uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
+  server {{
+    listen 127.0.0.1:{port};
+    location / {{
+      proxy_pass http://127.0.0.1:{line}; proxy_pass_request_headers on;
+      proxy_cache kept; {rules}
+    }}
+  }}
+}}
+"""
+
+
+@contextmanager
+def two_releases(folder: Path) -> Iterator[list[Release]]:
+    """Start two releases, each with a server; the newer has the older one's scripts, too."""
+    tree = copy_of_the_tree(folder / "newer")
+    for file, old, new in NEWER:
+        text = (tree / file).read_text("utf-8")
+        assert old in text
+        (tree / file).write_text(text.replace(old, new, 1), "utf-8")
+    (folder / "1").mkdir()
+    (folder / "2").mkdir()
+    with Server(folder / "1" / "log") as first:
+        shutil.copytree(first.site, folder / "2" / "site", symlinks=True)
+        with Server(folder / "2" / "log", tree=tree) as second:
+            yield [Release.of(first), Release.of(second)]
+
+
+def as_it_is(content: bytes) -> bytes:
+    return content
+
+
+def tell(
+    fault: Fault,
+    worker: str | Change,
+    *,
+    browser: Browser,
+    releases: list[Release],
+    folder: Path,
+) -> str:
+    """Tell a fault's story with a worker: "ours", "naive", or ours changed.
+
+    Return what was lost, "" if nothing. Raise ``playwright.sync_api.Error`` where ours leaves
+    the browser with something that no story expects.
+    """
+    makes: Callable[[bytes], bytes] = naive(releases) if worker == "naive" else as_it_is
+    with Line(releases[0].server) as line, ExitStack() as stack:
+        if isinstance(worker, Change) and worker.file == "/sw.js":
+            makes = worker
+        elif isinstance(worker, Change):
+            line.edits[worker.file] = worker
+        line.edits["/sw.js"] = lambda content: fault.prefix.encode() + makes(content)
+        front = ""
+        if fault.front:
+            front = stack.enter_context(proxy(fault.front, line, folder))
+        visitor = Visitor(
+            browser,
+            line,
+            releases,
+            second=SECOND,
+            ours=worker != "naive",
+            worker=makes,
+            front=front,
+            options=fault.options,
+        )
+        try:
+            with visitor:
+                fault.story(visitor)
+                visitor.undisturbed()
+        except Lost as lost:
+            return str(lost)
+        except BrowserError as error:
+            if worker == "ours":
+                raise
+            return f"the browser waits for ever: {error.message.splitlines()[0]}"
+    return ""
+
+
+@contextmanager
+def proxy(kind: str, line: Line, folder: Path) -> Iterator[str]:
+    """Start an nginx in front of a line; its origin."""
+    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    assert program, "not installed: nginx"
+    port = free_port()
+    folder = folder / f"nginx-{port}"
+    folder.mkdir()
+    config = folder / "nginx.conf"
+    rules = PROXIES[kind]
+    config.write_text(NGINX.format(folder=folder, port=port, line=line.port, rules=rules))
+    process = subprocess.Popen([program, "-c", config, "-p", folder])
+    try:
+        for _ in range(100):
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                break
+            time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=30)

@@ -1,0 +1,103 @@
+"""Our worker comes through every fault; a naive one does not, or ours with a line broken.
+
+``make test`` tells the stories of the quick core and a few steps of each sweep, ``make faults``
+all of them, and writes docs/faults.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from tests.pwa.conftest import Tell
+from tests.pwa.faults import FAULTS, Fault, interrupted, killed_while_saving, mixed
+from tests.pwa.results import ALL, TABLE, Results
+from tests.pwa.visitor import Release
+
+TOLD = [fault for fault in FAULTS if fault.core or ALL]
+
+
+@pytest.mark.parametrize("fault", TOLD, ids=[fault.name for fault in TOLD])
+def test_ours_comes_through_and_another_does_not(
+    fault: Fault, tell: Tell, results: Results
+) -> None:
+    ours, naive, mutated = tell(fault), tell(fault, "naive"), ""
+    if not naive:
+        assert fault.mutation, "the naive worker comes through: what of ours would not?"
+        mutated = tell(fault, fault.mutation)
+        assert mutated, f"nobody minds {fault.mutation}"
+    results.add(fault, ours=ours, naive=naive, mutated=mutated)
+    assert ours == ""
+
+
+def test_the_table_has_every_fault_and_ours_survives_them() -> None:
+    """It is written by `make faults`, not by hand."""
+    lines = TABLE.read_text("utf-8").splitlines()
+    rows = [line.strip("| ").split(" | ") for line in lines if line.startswith("| ")][1:]
+    assert [name for name, *_ in rows] == [fault.name for fault in FAULTS]
+    assert {ours for *_, ours in rows} == {"survives"}
+    assert len(rows) >= 120
+
+
+# --- sweeps ---------------------------------------------------------------------------
+
+
+def some(numbers: range, few: int) -> Iterable[int]:
+    """Return all numbers where all is told, else a few of them, the ends among them."""
+    last = len(numbers) - 1
+    return numbers if ALL else sorted({numbers[last * n // (few - 1)] for n in range(few)})
+
+
+def swept(what: str, faults: Iterable[Fault], tell: Tell, results: Results) -> dict[str, str]:
+    """Tell stories and return those that ended badly."""
+    ends = {fault.name: tell(fault) for fault in faults}
+    results.sweep(what, list(ends.values()).count(""), len(ends))
+    return {name: lost for name, lost in ends.items() if lost}
+
+
+def asked_for(release: Release) -> int:
+    """Return how many files a worker asks for to save English, the precache manifest, too."""
+    return len(release.files["en"]) + 1
+
+
+def test_a_first_visit_whose_server_dies_after_any_file(
+    tell: Tell, releases: list[Release], results: Results
+) -> None:
+    count = asked_for(releases[0])
+    faults = [
+        Fault(f"after {n} files", "A3", interrupted(n, newer=False))
+        for n in some(range(count + 1), 3)
+    ]
+    what = f"first visits whose server dies after the n-th of {count} files, n from 0"
+    assert swept(what, faults, tell, results) == {}
+
+
+def test_an_update_whose_server_dies_after_any_file(
+    tell: Tell, releases: list[Release], results: Results
+) -> None:
+    count = asked_for(releases[1])
+    faults = [
+        Fault(f"after {n} files", "A3", interrupted(n, newer=True))
+        for n in some(range(count + 1), 2)
+    ]
+    what = f"updates whose server dies after the n-th of {count} files, n from 0"
+    assert swept(what, faults, tell, results) == {}
+
+
+def test_a_worker_that_is_stopped_at_any_file(
+    tell: Tell, releases: list[Release], results: Results
+) -> None:
+    count = asked_for(releases[0])
+    faults = [
+        Fault(f"at file {n}", "A33", killed_while_saving(n, stay=False))
+        for n in some(range(1, count + 1), 2)
+    ]
+    what = f"workers that are stopped while they wait for the n-th of {count} files"
+    assert swept(what, faults, tell, results) == {}
+
+
+def test_two_releases_mixed_by_chance(tell: Tell, results: Results) -> None:
+    faults = [Fault(f"seed {seed}", "A16", mixed(seed)) for seed in some(range(200), 3)]
+    what = "two releases mixed by chance: no page mixed, at most one loaded again"
+    assert swept(what, faults, tell, results) == {}

@@ -1,0 +1,122 @@
+"""The worker of every release: from each, and back to each, there is a way that loses nothing.
+
+``released/<version>.js`` is ``pwa/sw.js`` as that version had it. The line puts it behind the
+release line of the server, as that version's server did.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.pwa.rig import Line
+from tests.pwa.visitor import GUIDE, PATIENCE, Release, Visitor
+from tests.server import ROOT, Server
+
+RELEASED = {path.stem: path for path in Path(__file__).with_name("released").glob("*.js")}
+
+
+@pytest.fixture(params=sorted(RELEASED))
+def of_then(request: pytest.FixtureRequest) -> Callable[[bytes], bytes]:
+    """What puts a released worker in the place of today's; each test runs with every one."""
+    script = RELEASED[request.param].read_bytes()
+    return lambda today: today.split(b"\n")[0] + b"\n" + script
+
+
+@pytest.fixture
+def visitor(browser: Browser, releases: list[Release]) -> Iterator[Visitor]:
+    with (
+        Line(releases[0].server) as line,
+        Visitor(browser, line, releases, second=3) as visitor,
+    ):
+        yield visitor
+        visitor.undisturbed()
+
+
+def test_every_release_has_its_worker_here() -> None:
+    """To release: a heading in CHANGELOG.md, and a copy of pwa/sw.js of that name."""
+    changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    versions = re.findall(r"^## (\d+\.\d+\.\d+)", changelog, re.MULTILINE)
+    assert sorted(versions) == sorted(RELEASED)
+    assert versions
+
+
+def test_a_released_worker_makes_way_for_todays(
+    visitor: Visitor, of_then: Callable[[bytes], bytes]
+) -> None:
+    line, (_, new) = visitor.line, visitor.releases
+    line.edits["/sw.js"] = of_then
+    visitor.save()
+    visitor.page.locator("[name=open]").check()
+
+    line.edits.clear()
+    line.server = new.server
+    visitor.take_over(new)
+    visitor.ticked("open")
+    line.die()
+    visitor.opens(GUIDE, new)
+    visitor.opens("/", new)
+
+
+def test_a_released_worker_keeps_what_it_has_while_todays_cannot_be_had(
+    visitor: Visitor, of_then: Callable[[bytes], bytes]
+) -> None:
+    line, (old, new) = visitor.line, visitor.releases
+    line.edits["/sw.js"] = of_then
+    visitor.save()
+    visitor.page.locator("[name=open]").check()
+
+    line.edits.clear()
+    line.server = new.server
+    line.breaks = lambda request: (
+        (lambda wire, answer: wire.reset()) if request.by_worker else None
+    )
+    visitor.update()
+    visitor.leave()
+    line.die()
+    visitor.opens(GUIDE, old)
+    visitor.visit()
+    visitor.ticked("open")
+
+
+def test_todays_worker_makes_way_for_a_released_one(
+    visitor: Visitor, of_then: Callable[[bytes], bytes]
+) -> None:
+    """A rollback is an update like any other."""
+    line, (old, new) = visitor.line, visitor.releases
+    line.server = new.server
+    visitor.save()
+    visitor.page.locator("[name=open]").check()
+
+    line.edits["/sw.js"] = of_then
+    line.server = old.server
+    visitor.take_over(old)
+    visitor.ticked("open")
+    line.die()
+    visitor.opens(GUIDE, old)
+    visitor.opens("/", old)
+
+
+def test_a_released_worker_can_be_taken_back(
+    visitor: Visitor, of_then: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    line = visitor.line
+    line.edits["/sw.js"] = of_then
+    visitor.save()
+    visitor.page.locator("[name=open]").check()
+
+    line.edits.clear()
+    with Server(tmp_path / "log", OFFSWITCH_WORKER="off") as off:
+        line.server = off
+        visitor.page.reload()
+        visitor.page.evaluate(
+            "navigator.serviceWorker.getRegistration().then((it) => it?.update()).catch(() => {})"
+        )
+        visitor.page.locator("[data-offline]").wait_for(state="detached")
+        visitor.wait(lambda it: not it["registered"], PATIENCE)
+        assert visitor.page.evaluate("caches.keys()") == []
+        visitor.page.locator("[name=open]:checked").wait_for(state="attached")
