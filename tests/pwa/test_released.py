@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.pwa.rig import Line
+from tests.pwa.rig import KINDS, Line, by_worker
 from tests.pwa.visitor import GUIDE, PATIENCE, Release, Visitor
 from tests.server import ROOT, Server
 
@@ -72,9 +72,7 @@ def test_a_released_worker_keeps_what_it_has_while_todays_cannot_be_had(
 
     line.edits.clear()
     line.server = new.server
-    line.breaks = lambda request: (
-        (lambda wire, answer: wire.reset()) if request.by_worker else None
-    )
+    line.break_(by_worker(""), KINDS["hang_up"])
     visitor.update()
     visitor.leave()
     line.die()
@@ -113,9 +111,7 @@ def test_a_released_worker_can_be_taken_back(
     with Server(tmp_path / "log", OFFSWITCH_WORKER="off") as off:
         line.server = off
         visitor.page.reload()
-        visitor.page.evaluate(
-            "navigator.serviceWorker.getRegistration().then((it) => it?.update()).catch(() => {})"
-        )
+        visitor.update()
         visitor.page.locator("[data-offline]").wait_for(state="detached")
         visitor.wait(lambda it: not it["registered"], PATIENCE)
         assert visitor.page.evaluate("caches.keys()") == []
