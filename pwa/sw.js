@@ -26,7 +26,7 @@ const TYPES = /** @type {any} */ ({ undefined: 'text/html; charset=utf-8', js: '
 
 worker.addEventListener('install', (event) => event.waitUntil(update()))
 
-worker.addEventListener('activate', (event) => event.waitUntil(forget()))
+worker.addEventListener('activate', (event) => event.waitUntil(inTime(forget()))) // pages wait for it
 
 worker.addEventListener('message', (event) => {
   const { keep, opened, steps, use } = event.data ?? {}

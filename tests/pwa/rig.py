@@ -36,8 +36,9 @@ class Request:
 
     @property
     def by_worker(self) -> bool:
-        """Whether a script asks, which pages of ours may not (Fetch Metadata)."""
-        return self.headers.get("sec-fetch-dest") == "empty"
+        """Whether a worker asks for itself (Fetch Metadata): pages of ours may not fetch."""
+        asked = self.headers
+        return asked.get("sec-fetch-dest") == "empty" and asked["sec-fetch-mode"] != "navigate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +303,8 @@ class Line:
         server = self.chooses(request) if self.chooses else self.server
         headers = {**request.headers, "accept-encoding": "identity"}
         headers.pop("connection", None)
+        if request.path == "/sw.js":  # what a browser has may be edited
+            headers.pop("if-none-match", None)
         with contextlib.closing(http.client.HTTPConnection("127.0.0.1", server.port)) as asking:
             asking.request(request.method, request.target, headers=headers)
             response = asking.getresponse()
