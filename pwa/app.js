@@ -5,6 +5,7 @@ import { Checklist } from './checklist.js'
 import { Device } from './device.js'
 import { Install } from './install.js'
 import { Progress } from './progress.js'
+import { Stored } from './stored.js'
 import { Transfer } from './transfer.js'
 import { Updates } from './updates.js'
 
@@ -15,6 +16,7 @@ start('[data-age]', ($root) => new Age($root))
 start('[data-checklist]', ($root) => new Checklist($root, progress))
 start('[data-keep]', ($root) => new Install($root))
 start('[data-transfer]', ($root) => new Transfer($root, progress))
+start('[data-stored]', ($root) => new Stored($root, progress))
 start('[data-offline]', ($root) => new Updates($root))
 
 /** @param {string} selector @param {($root: any) => unknown} component */

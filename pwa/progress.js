@@ -3,7 +3,7 @@
 import { isDay } from './dates.js'
 
 const VERSION = 1
-const OURS = /^offswitch\.(\d+)\./
+export const OURS = /^offswitch\.(\d+)\./
 const TICK = `offswitch.${VERSION}.tick.`
 const ASIDE = `offswitch.${VERSION}.aside.`
 const LEFT = `offswitch.${VERSION}.left`

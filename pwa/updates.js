@@ -29,6 +29,11 @@ export class Updates {
     window.addEventListener('offline', () => this.network())
     this.network()
 
+    window.addEventListener('offswitch:erased', () => {
+      // Nothing is saved again while this page is open.
+      $root.hidden = true
+    })
+
     const { serviceWorker } = navigator
     $root.toggleAttribute('data-impossible', isSecureContext && !serviceWorker)
     if (!serviceWorker) return
@@ -67,6 +72,7 @@ export class Updates {
 
   /** Goes on with what was interrupted, and asks for a newer version. */
   again() {
+    if (this.$root.hidden) return
     if (!this.registration) return this.register()
     this.registration.update().catch(() => {})
     this.look()
@@ -85,8 +91,11 @@ export class Updates {
   }
 
   /** Asks the newest worker to keep this locale, and offers it if it waits. */
-  look() {
-    const { waiting, active } = this.registration ?? {}
+  async look() {
+    const { serviceWorker } = navigator
+    const { waiting, active } = (await serviceWorker.getRegistration().catch(() => undefined)) ?? {}
+    // Erased, maybe by another tab.
+    if (!waiting && !active) return this.show('no')
     ;(waiting ?? active)?.postMessage({ keep: this.locale, opened: this.variant })
     if (waiting && active) this.offer(waiting)
   }

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import BrowserType
 
 from tests import browser as browsers
-from tests.pwa.conftest import LAYOUTS
+from tests.pwa.layouts import LAYOUTS
 from tests.server import Server
 
 pytestmark = pytest.mark.bench

@@ -38,7 +38,9 @@ class Request:
     def by_worker(self) -> bool:
         """Whether a worker asks for itself (Fetch Metadata): pages of ours may not fetch."""
         asked = self.headers
-        return asked.get("sec-fetch-dest") == "empty" and asked["sec-fetch-mode"] != "navigate"
+        return (
+            asked.get("sec-fetch-dest") == "empty" and asked.get("sec-fetch-mode") != "navigate"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.engines import ENGINES, Engine, EngineError
+from tests.pwa.rig import KINDS, Line, by_worker
 from tests.server import Server
 
 STATE = "return document.querySelector('[data-offline]')?.dataset.offline ?? ''"
@@ -76,6 +77,25 @@ def test_a_visit_is_kept_and_opens_without_the_server(engine: Engine, site: Serv
     expect(engine, STATE, "ready")
     assert engine.run("return document.documentElement.lang") == "de"
     assert engine.run(TICKED)
+
+
+@pytest.mark.parametrize("kind", ["login_page", "cut_without_a_length", "silence"])
+def test_what_is_not_what_was_promised_is_not_kept_and_heals(
+    engine: Engine, site: Server, kind: str
+) -> None:
+    kept = "return Boolean(await caches.match('/en/more/'))"
+    with Line(site) as line:
+        line.break_(by_worker("/en/more/"), KINDS[kind])
+        engine.open(f"{line.origin}/en/app/")
+        expect(engine, STATE, "saving")
+        expect(engine, STATE, "no")
+        assert not engine.run(kept)
+        line.repair()
+        engine.open(f"{line.origin}/en/app/")
+        expect(engine, STATE, "ready")
+        line.die()
+        engine.open(f"{line.origin}/en/more/")
+        assert engine.run("return document.querySelector('h1').textContent") == "More"
 
 
 def test_an_update_waits_for_the_tap(engine: Engine, site: Server) -> None:

@@ -309,11 +309,13 @@ class Visitor:
             if path not in ("/sealed", "/opened") and not kind.startswith(ours):
                 raise Lost(f"kept with a wrong type: {name}: {path}: {kind}")
         if self.page.locator("[data-offline=ready]").count():
-            build = self.page.locator("html").get_attribute("data-build")
-            [release] = [release for release in self.releases if release.build == build]
-            there = {(path, digest) for name, path, digest, _ in kept if build in name}
             locale = self.page.locator("html").get_attribute("lang") or ""
-            if not there >= set(release.files[locale].items()):
+            copies = [
+                {(path, digest) for name, path, digest, _ in kept if release.build in name}
+                >= set(release.files[locale].items())
+                for release in self.releases
+            ]
+            if not any(copies):
                 raise Lost("the page says that it is saved, and it is not")
 
     def fetched_once(self) -> None:

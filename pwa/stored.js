@@ -1,0 +1,108 @@
+/** Repairs what is stored on this device, or erases it. */
+
+import { find } from './find.js'
+import { OURS as KEY, Progress } from './progress.js'
+
+// Names of caches and of locks; those of another scope are a neighbour's.
+const OURS = 'offswitch / '
+
+// Milliseconds. The worker gives up a file after 20 seconds.
+const PATIENCE = 30_000
+const SOON = 5_000
+const MOMENT = 300
+
+export class Stored {
+  /** @param {HTMLElement} $root @param {Progress} progress */
+  constructor($root, progress) {
+    this.$root = $root
+    this.progress = progress
+    /** @type {any} */
+    const $repair = $root.querySelector('[data-repair]')
+    if ($repair && navigator.serviceWorker) {
+      find($repair, 'button').onclick = () => this.repair().catch(() => this.show('failed'))
+      $repair.hidden = false
+    }
+    find($root, '[data-erase]').onclick = () => this.erase()
+    $root.hidden = false
+  }
+
+  /** Has the worker check all that is saved, and fetch what is missing. */
+  async repair() {
+    this.show('checking')
+    const registration = await registered()
+    // A page that opens registers the worker.
+    if (!registration) return navigator.onLine ? location.reload() : this.show('failed')
+    await Promise.race([registration.update().catch(() => {}), pause(SOON)])
+    // The newest, since the server has its files.
+    const worker = registration.installing ?? registration.waiting ?? registration.active
+    const names = (await caches.keys()).filter((name) => name.startsWith(OURS))
+    /** @type {NodeListOf<HTMLAnchorElement>} */
+    const $languages = document.querySelectorAll('#languages a')
+    let whole = true
+    for (const $language of $languages) {
+      const locale = $language.hreflang.toLowerCase()
+      const saved = names.some((name) => name.endsWith(` ${locale}`))
+      if (!saved && !$language.matches('[aria-current]')) continue
+      if (!(await this.#keeps(worker, locale))) whole = false
+    }
+    this.show(whole ? 'whole' : 'failed')
+  }
+
+  /** Whether a worker has all of a language now. @param {ServiceWorker | null} worker @param {string} locale */
+  #keeps(worker, locale) {
+    return new Promise((settle) => {
+      let waits = 0
+      /** @param {any} message */
+      const hear = ({ source, data }) => {
+        clearTimeout(waits)
+        waits = setTimeout(settle, PATIENCE)
+        if (source !== worker || data.locale !== locale) return
+        if (data.m) Object.assign(find(this.$root, 'progress'), { value: data.n, max: data.m })
+        else settle(!data.failed)
+      }
+      navigator.serviceWorker.onmessage = hear
+      worker?.postMessage({ keep: locale })
+      hear({})
+    })
+  }
+
+  /** Erases all of ours, and says so once nothing is there. */
+  async erase() {
+    this.show('erasing')
+    // Nothing in this page saves it again.
+    window.dispatchEvent(new Event('offswitch:erased'))
+    let erased = false
+    for (let time = 0; !erased && time < PATIENCE; time += MOMENT) {
+      // Where a browser lets nobody store, nothing is there.
+      erased = await this.#erased().catch(({ name }) => name === 'SecurityError')
+    }
+    this.show(erased ? 'erased' : 'left')
+  }
+
+  /** Whether nothing is there any more: a worker that is saving goes on for a while. */
+  async #erased() {
+    // There are none outside https.
+    const { caches } = window
+    this.progress.erase()
+    const names = (await caches?.keys()) ?? []
+    for (const name of names) if (name.startsWith(OURS)) await caches.delete(name)
+    await (await registered())?.unregister()
+    await pause(MOMENT)
+    const there = JSON.stringify([await caches?.keys(), await navigator.locks?.query()])
+    if (there.includes(`"${OURS}`) || (await registered())) return false
+    return !Object.keys({ ...localStorage, ...sessionStorage }).some((key) => KEY.test(key))
+  }
+
+  /** @param {'checking' | 'whole' | 'failed' | 'erasing' | 'erased' | 'left'} state */
+  show(state) {
+    const $status = find(this.$root, '[role=status]')
+    for (const $said of $status.children) $said.hidden = $said.dataset.said !== state
+    find(this.$root, '[data-controls]').hidden = !['whole', 'failed', 'left'].includes(state)
+    $status.focus()
+  }
+}
+
+const registered = async () => navigator.serviceWorker?.getRegistration('/')
+
+/** @param {number} time */
+const pause = (time) => new Promise((done) => setTimeout(done, time))

@@ -1,0 +1,410 @@
+"""What is stored on the device: listed in full, repaired, and erased without a rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.pwa.conftest import NewReader, Reader
+from tests.pwa.layouts import LAYOUTS
+from tests.pwa.test_accessibility import violations
+from tests.pwa.test_offline import ready, release
+from tests.server import Server
+
+KEY = "offswitch.1.tick."
+ABOUT = "/en/about/"
+
+STORED = """async () => ({
+  localStorage: Object.keys(localStorage),
+  sessionStorage: Object.keys(sessionStorage),
+  CacheStorage: await caches.keys(),
+  ServiceWorker: (await navigator.serviceWorker.getRegistrations()).map(
+    ({ installing, waiting, active }) =>
+      new URL((installing ?? waiting ?? active).scriptURL).pathname),
+})"""
+NOTHING: dict[str, list[str]] = {
+    "localStorage": [],
+    "sessionStorage": [],
+    "CacheStorage": [],
+    "ServiceWorker": [],
+}
+
+# What makes a page that stays open ask the worker again.
+WAKE = """() => {
+  dispatchEvent(new Event('online'))
+  document.dispatchEvent(new Event('visibilitychange'))
+  dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
+}"""
+
+SPOILT = "new Response('<!doctype html><h1>Spoilt')"
+DAMAGES = {
+    "a page replaced": f"cache.put('/' + locale + '/more/', {SPOILT})",
+    "a page removed": "cache.delete('/' + locale + '/more/')",
+    "the seal spoilt": "cache.put('/sealed', new Response('{'))",
+    "the seal removed": "cache.delete('/sealed')",
+    "all of it removed": "(await cache.keys()).map((request) => cache.delete(request))",
+}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Server]:
+    """A server of the test's own, to be stopped."""
+    with Server(tmp_path / "log") as server:
+        yield server
+
+
+@pytest.fixture
+def phone(new_reader: NewReader) -> Reader:
+    """A reader of the server that all share."""
+    return new_reader(**LAYOUTS["phone"])
+
+
+@pytest.fixture
+def guest(browser: Browser, site: Server) -> Iterator[Reader]:
+    """A reader of the server that may stop."""
+    reader = Reader(browser.new_context(locale="en-GB", **LAYOUTS["phone"]), site.origin)
+    yield reader
+    reader.finish()
+
+
+def stored(page: Page) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = page.evaluate(STORED)
+    return found
+
+
+def damage(page: Page, act: str) -> None:
+    """Do something to each copy."""
+    page.evaluate(
+        "async () => { for (const name of await caches.keys()) {"
+        " const cache = await caches.open(name), locale = name.split(' ').pop();"
+        f" if (locale !== 'notes') await Promise.all([{act}].flat()) }} }}"
+    )
+
+
+def erase(page: Page) -> None:
+    page.get_by_text("Erase everything").click()
+    page.get_by_role("button", name="Erase from this device").click()
+    expect(page.get_by_text("Everything is erased")).to_be_visible(timeout=15_000)
+
+
+def repair(page: Page, outcome: str) -> None:
+    page.get_by_role("button", name="Repair").click()
+    expect(page.get_by_role("status").get_by_text(outcome)).to_be_visible(timeout=15_000)
+    expect(page.locator("[data-stored] [role=status]")).to_be_focused()
+
+
+WHOLE = "Everything that is saved was checked and is whole."
+FAILED = "Some files could not be fetched. What was saved before is still there."
+
+
+# --- the list ---
+
+
+def test_the_list_names_all_that_a_visit_stores_and_nothing_else(phone: Reader) -> None:
+    page = ready(phone.open("/"))
+    for tick in page.locator("[type=checkbox]").all():
+        tick.check()
+    page.evaluate("key => localStorage.setItem(key, '{')", f"{KEY}research")
+    page.goto(f"{phone.origin}/de/more/")
+    ready(page)
+    for tick in page.locator("[type=checkbox]").all():
+        tick.check()
+    page.goto(f"{phone.origin}/ar/website/")
+    ready(page)
+    page.locator(".button[data-direct]").click()
+    page.wait_for_url("https://www.linkedin.com/**")
+    page.goto(f"{phone.origin}{ABOUT}")
+    ready(page)
+
+    build = page.locator("html").get_attribute("data-build") or ""
+    parts = {"<step>": "[a-z-]+", "<build>": build, "<locale>": "(en|de|ar)"}
+    rows = page.locator("[aria-labelledby=stored] li small").all()
+    printed = [tuple(row.locator("bdi").all_inner_texts()) for row in rows]
+    seen: set[tuple[str, ...]] = set()
+    for place, names in stored(page).items():
+        for name in names:
+            [entry] = [
+                (where, key)
+                for where, key in printed
+                if where == place
+                and re.fullmatch(re.sub("<.*?>", lambda part: parts[part[0]], key), name)
+            ]
+            seen.add(entry)
+    assert seen == set(printed)
+    assert len(printed) == 6
+    assert page.evaluate("indexedDB.databases()") == []
+
+
+def test_without_script_the_list_is_there_and_no_button_is(new_reader: NewReader) -> None:
+    page = new_reader(**LAYOUTS["phone"], java_script_enabled=False).open(ABOUT)
+    section = page.locator("[aria-labelledby=stored]")
+    expect(section.get_by_text("offswitch.1.tick.<step>")).to_be_visible()
+    for button in page.locator("main button, [data-stored] summary").all():
+        expect(button).to_be_hidden()
+
+
+# --- erasing ---
+
+
+def test_erasing_leaves_nothing_of_ours_and_all_of_others(phone: Reader) -> None:
+    page = ready(phone.open("/"))
+    page.locator("[name=off]").check()
+    page.goto(f"{phone.origin}/de/more/")
+    ready(page)
+    page.locator("[name=research]").check()
+    page.goto(f"{phone.origin}/ar/about/")
+    ready(page)
+    others = {"other.app": "1", "offswitch": "2", "offswitch.tick.open": "3"}
+    ours = {f"{KEY}check": "{", "offswitch.1.aside.off": "x", "offswitch.2.ticks": "[]"}
+    page.evaluate("values => Object.assign(localStorage, values)", {**others, **ours})
+    page.evaluate("values => Object.assign(sessionStorage, values)", others)
+    page.evaluate("sessionStorage.setItem('offswitch.1.left', '1')")
+    neighbours = ["offswitch /x/ copy 1 en", "other"]
+    page.evaluate("names => Promise.all(names.map((name) => caches.open(name)))", neighbours)
+    page.goto(f"{phone.origin}{ABOUT}")
+    ready(page)
+    assert stored(page)["ServiceWorker"] == ["/sw.js"]
+
+    erase(page)
+    found = {place: sorted(names) for place, names in stored(page).items()}
+    assert found == {
+        "localStorage": sorted(others),
+        "sessionStorage": sorted(others),
+        "CacheStorage": neighbours,
+        "ServiceWorker": [],
+    }
+    expect(page.locator("[data-stored] [role=status]")).to_be_focused()
+    expect(page.get_by_text("Saved on this device on")).to_be_hidden()
+    expect(page.locator("[data-stored] button").first).to_be_hidden()
+    assert violations(page) == []
+
+
+def test_what_will_be_lost_is_told_before(phone: Reader) -> None:
+    page = ready(phone.open(ABOUT))
+    button = page.get_by_role("button", name="Erase from this device")
+    expect(button).to_be_hidden()
+    page.get_by_text("Erase everything").click()
+    expect(button).to_be_visible()
+    expect(page.get_by_text("This removes your ticks and the saved guide")).to_be_visible()
+    assert violations(page) == []
+    assert stored(page)["CacheStorage"]
+
+
+def test_back_leads_to_an_empty_list(phone: Reader) -> None:
+    page = ready(phone.open("/"))
+    page.locator("[name=open]").check()
+    page.locator("[name=check]").check()
+    page.goto(f"{phone.origin}{ABOUT}")
+    ready(page)
+    erase(page)
+    page.go_back()
+    ready(page)  # opened again, it is saved again
+    expect(page.locator("input:checked")).to_have_count(0)
+    expect(page.locator(".done")).to_be_hidden()
+    assert stored(page)["localStorage"] == []
+
+
+def test_another_tab_shows_no_tick_and_saves_nothing_again(phone: Reader) -> None:
+    """Nor does one that was frozen, and hears of it when it thaws."""
+    tab = ready(phone.open("/"))
+    tab.locator("[name=open]").check()
+    phone.context.add_init_script(
+        "addEventListener('storage', (e) => window.frozen && e.stopImmediatePropagation())"
+    )
+    frozen, page = ready(phone.open("/de/")), ready(phone.open(ABOUT))
+    frozen.evaluate("window.frozen = true")
+    erase(page)
+    expect(tab.locator("input:checked")).to_have_count(0)
+    expect(frozen.locator("[name=open]")).to_be_checked()
+    for other in (tab, frozen):
+        other.evaluate(WAKE)
+        expect(other.locator("[data-offline=no]")).to_be_attached()
+        expect(other.locator("input:checked")).to_have_count(0)
+    page.wait_for_timeout(1000)
+    assert stored(page) == NOTHING
+
+
+def test_a_page_that_stays_open_saves_nothing_again(phone: Reader) -> None:
+    page = ready(phone.open(ABOUT))
+    erase(page)
+    phone.context.set_offline(True)
+    phone.context.set_offline(False)
+    page.evaluate(WAKE)
+    page.wait_for_timeout(1000)
+    assert stored(page) == NOTHING
+    expect(page.get_by_text("Saved on this device on")).to_be_hidden()
+
+
+def test_nor_does_one_that_never_had_a_worker(phone: Reader) -> None:
+    phone.context.route("**/sw.js", lambda route: route.abort())
+    page = phone.open(ABOUT)
+    page.wait_for_timeout(500)
+    erase(page)
+    phone.context.unroute("**/sw.js")
+    page.evaluate(WAKE)
+    page.wait_for_timeout(1000)
+    assert stored(page) == NOTHING
+    phone.problems.clear()  # the browser notes what was aborted
+
+
+def test_a_worker_that_is_saving_brings_nothing_back(phone: Reader) -> None:
+    page = ready(phone.open(ABOUT))
+    damage(page, "caches.delete(name)")
+    held: list[Route] = []
+    phone.context.route("**/en/more/", lambda route: held.append(route))
+    page.reload()  # which saves the guide again, up to one page
+    while not held:
+        page.wait_for_timeout(100)
+    page.get_by_text("Erase everything").click()
+    page.get_by_role("button", name="Erase from this device").click()
+    page.wait_for_timeout(1000)
+    expect(page.get_by_text("Everything is erased")).to_be_hidden()
+    held.pop().continue_()
+    expect(page.get_by_text("Everything is erased")).to_be_visible(timeout=15_000)
+    assert stored(page) == NOTHING
+
+
+def test_erasing_works_without_the_server_and_a_new_visit_saves_again(
+    guest: Reader, site: Server
+) -> None:
+    page = ready(guest.open("/"))
+    page.locator("[name=open]").check()
+    page.goto(f"{guest.origin}{ABOUT}")
+    ready(page)
+    site.stop()
+    erase(page)
+    assert stored(page) == NOTHING
+
+    site.start()
+    page.goto(f"{guest.origin}/en/app/")
+    ready(page)
+    expect(page.locator("input:checked")).to_have_count(0)
+    site.stop()
+    page.reload()
+    expect(page.locator("h1")).to_have_text("Switch off AI training on LinkedIn")
+    guest.problems.clear()  # the server was away
+
+
+NO_STORAGE = {
+    "all of it is refused": """
+      const refused = () => { throw new DOMException('no', 'SecurityError') }
+      Object.defineProperty(window, 'localStorage', { get: refused })
+      Object.defineProperty(window, 'sessionStorage', { get: refused })
+      if (isSecureContext) {  // not where a tab begins
+        ServiceWorkerContainer.prototype.register = async () => refused()
+        ServiceWorkerContainer.prototype.getRegistration = async () => refused()
+        CacheStorage.prototype.keys = async () => refused()
+        LockManager.prototype.query = async () => refused()
+      }""",
+    "there are no workers": "delete Navigator.prototype.serviceWorker",
+    "the page is not secure": """
+      delete Navigator.prototype.serviceWorker
+      delete Navigator.prototype.locks
+      delete window.caches""",
+}
+
+
+@pytest.mark.parametrize("script", NO_STORAGE.values(), ids=list(NO_STORAGE))
+def test_where_nothing_can_be_stored_everything_is_erased(
+    new_reader: NewReader, script: str
+) -> None:
+    reader = new_reader(**LAYOUTS["phone"])
+    reader.context.add_init_script(script)
+    page = reader.open(ABOUT)
+    button = page.get_by_role("button", name="Repair")
+    if "delete" in script:
+        expect(button).to_be_hidden()
+    else:
+        button.click()
+        expect(page.get_by_text(FAILED)).to_be_visible()
+    erase(page)
+
+
+def test_what_cannot_be_erased_is_not_called_erased(phone: Reader) -> None:
+    page = ready(phone.open(ABOUT))
+    page.evaluate(
+        "() => { CacheStorage.prototype.delete = () =>"
+        " Promise.reject(new DOMException('', 'UnknownError')) }"
+    )
+    page.get_by_text("Erase everything").click()
+    page.get_by_role("button", name="Erase from this device").click()
+    expect(page.get_by_text("Not everything could be erased.")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("delete the data of 127.0.0.1")).to_be_visible()
+    expect(page.get_by_text("Everything is erased")).to_be_hidden()
+
+
+# --- repairing ---
+
+
+@pytest.mark.parametrize("act", DAMAGES.values(), ids=list(DAMAGES))
+def test_a_repair_heals_every_language_that_is_saved(
+    guest: Reader, site: Server, act: str
+) -> None:
+    ready(guest.open("/de/app/")).close()
+    page = ready(guest.open("/en/app/"))
+    page.locator("[name=open]").check()
+    page.goto(f"{guest.origin}{ABOUT}")
+    ready(page)
+    damage(page, act)
+    repair(page, WHOLE)
+    assert len([name for name in stored(page)["CacheStorage"] if "copy" in name]) == 2
+    site.stop()
+    for path, heading in {"/en/more/": "More", "/de/more/": "Mehr"}.items():
+        expect(guest.open(path).locator("h1")).to_have_text(heading)
+    expect(guest.open("/en/app/").locator("[name=open]")).to_be_checked()
+    guest.problems.clear()  # the server was away
+
+
+def test_a_repair_without_the_server_says_what_it_could_not_do(
+    guest: Reader, site: Server
+) -> None:
+    page = ready(guest.open(ABOUT))
+    site.stop()
+    repair(page, WHOLE)  # nothing is missing
+    damage(page, DAMAGES["a page replaced"])
+    repair(page, FAILED)
+    expect(page.get_by_text(WHOLE)).to_be_hidden()
+    site.start()
+    repair(page, WHOLE)
+    site.stop()
+    expect(guest.open("/en/more/").locator("h1")).to_have_text("More")
+    guest.problems.clear()  # the server was away
+
+
+def test_a_repair_after_a_release_takes_what_the_server_has_now(
+    guest: Reader, site: Server, tmp_path: Path
+) -> None:
+    page = ready(guest.open(ABOUT))
+    release(site, tmp_path / "next", ("pwa/styles/page.css", "#a93408", "#a83408"))
+    damage(page, DAMAGES["a page removed"])
+    repair(page, WHOLE)
+    site.stop()
+    expect(guest.open("/en/more/").locator("h1")).to_have_text("More")
+    guest.problems.clear()  # the server was away
+
+
+def test_a_repair_without_a_worker_opens_the_page_again(phone: Reader) -> None:
+    """So that it registers one."""
+    page = ready(phone.open(ABOUT))
+    page.evaluate("navigator.serviceWorker.getRegistration().then((r) => r.unregister())")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Repair").click()
+    ready(page)
+    assert stored(page)["ServiceWorker"] == ["/sw.js"]
+
+
+def test_a_worker_that_says_nothing_is_not_waited_for(phone: Reader) -> None:
+    page = phone.context.new_page()
+    page.clock.install()
+    page.goto(f"{phone.origin}{ABOUT}")
+    ready(page)
+    page.evaluate("() => { ServiceWorker.prototype.postMessage = () => {} }")
+    page.get_by_role("button", name="Repair").click()
+    expect(page.get_by_text("Checking what is saved.")).to_be_visible()
+    page.wait_for_timeout(1000)
+    page.clock.fast_forward(31_000)
+    expect(page.get_by_text(FAILED)).to_be_visible()
