@@ -115,7 +115,7 @@ async function report(locale, page) {
 
 /** Keeps a language, for one tab at a time; returns since when. @param {string} locale @param {(n: number, m: number) => void} [tell] */
 const keep = (locale, tell) =>
-  navigator.locks.request(THIS + locale, async () => {
+  navigator.locks.request(THIS + locale, { signal: AbortSignal.timeout(3 * DOWNLOAD) }, async () => {
     const cache = await caches.open(THIS + locale)
     const manifest = await have(cache, `/assets/${salt}/precache/${locale}.json`, precache[locale])
     const files = Object.entries(await manifest.clone().json())

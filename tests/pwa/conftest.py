@@ -19,7 +19,7 @@ from tests import house_rules
 from tests.pwa import telling
 from tests.pwa.faults import Fault
 from tests.pwa.layouts import LAYOUTS, SETTING, Options
-from tests.pwa.results import ALL, Results
+from tests.pwa.results import ALL, Results, write
 from tests.pwa.visitor import Change, Release
 from tests.server import Server
 
@@ -115,12 +115,17 @@ def tell(browser: Browser, releases: list[Release], tmp_path: Path) -> Tell:
     return with_worker
 
 
-@pytest.fixture(scope="session")
-def results(browser: Browser) -> Iterator[Results]:
-    results = Results(f"Chromium {browser.version.split('.')[0]}")
-    yield results
-    if ALL:
-        results.write()
+@pytest.fixture
+def results(browser: Browser, record_property: Callable[[str, object], None]) -> Results:
+    return Results(record_property, f"Chromium {browser.version.split('.')[0]}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Where all faults were told, write what they came to."""
+    reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    found = [pair for report in reports for pair in report.user_properties]
+    if ALL and found:
+        write(found)
 
 
 NewReader = Callable[..., Reader]

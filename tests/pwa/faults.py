@@ -40,9 +40,6 @@ class Fault:
     catalogue: str
     story: Story
     mutation: Change | None = None  # where the naive worker comes through, too
-    prefix: str = (
-        ""  # put in front of the worker's script, until the visitor's line is repaired
-    )
     options: dict[str, Any] = field(default_factory=dict)
     front: str = ""  # a proxy before the line, by its name in ``test_faults``
     core: bool = False  # told by every run of the suite
@@ -65,7 +62,7 @@ FETCHED_AGAIN = broken(
 )
 NO_DEADLINE = broken(("AbortSignal.timeout(DOWNLOAD)", "undefined"))
 NO_BRACES = broken(("\n{\n", "\n"), ("\n}\n", "\n"))
-NO_LOCK = broken(("navigator.locks.request(", "((_, act) => act())("))
+NO_LOCK = broken(("navigator.locks.request(", "((_, __, act) => act())("))
 SEAL_TRUSTED = broken(
     ("await intact(cache, SEAL, precache[locale])", "await cache.match(SEAL)")
 )
@@ -250,17 +247,29 @@ SEALS = {
 }
 
 
-def failing(visitor: Visitor) -> None:
-    """The browser's own storage fails the worker as soon as it is in use."""
-    visitor.visit()
-    visitor.wait(lambda it: it["active"], PATIENCE)
-    visitor.visit()
-    visitor.works()
-    visitor.visit(MORE)
-    visitor.mend()
-    visitor.healed()
-    visitor.line.die()
-    visitor.opens()
+def failing(apis: str, way: str) -> Story:
+    """The browser's own storage fails the worker, from when it is in use."""
+
+    def story(visitor: Visitor) -> None:
+        visitor.save()
+        visitor.page.locator("[name=open]").check()
+        fails = from_when_in_use(apis, way)
+        visitor.line.edits["/sw.js"] = lambda ours: fails.encode() + visitor.worker(ours)
+        visitor.visit()
+        visitor.update()
+        visitor.leave()
+        visitor.context.set_default_timeout(30_000)  # page and scripts wait, one after another
+        visitor.visit()
+        visitor.works()
+        visitor.ticked("open")
+        visitor.visit(MORE)
+        visitor.line.edits["/sw.js"] = visitor.worker
+        visitor.kill_the_worker()
+        visitor.healed()
+        visitor.line.die()
+        visitor.opens()
+
+    return story
 
 
 # From when the worker is in use, an API fails in one of these ways.
@@ -279,9 +288,10 @@ APIS = {
 
 def from_when_in_use(apis: str, way: str) -> str:
     return (
+        "const used = () => self.serviceWorker.state.startsWith('activat');"
         f"for (const [{{ prototype }}, name] of [{apis}]) {{ const was = prototype[name];"
         "prototype[name] = function (...given) {"
-        f"return self.registration.active ? {way} : was.apply(this, given) }} }}\n"
+        f"return used() ? {way} : was.apply(this, given) }} }}\n"
     )
 
 
@@ -326,7 +336,7 @@ def killed(visitor: Visitor) -> None:
     line, (_, new) = visitor.line, visitor.releases
     steps: list[Callable[[], object]] = [
         visitor.visit,
-        visitor.saved,
+        visitor.save,
         visitor.page.locator("[name=open]").check,
         visitor.visit,
         lambda: visitor.visit(MORE),
@@ -704,13 +714,7 @@ FAULTS: list[Fault] = [
         for name, (script, mutation) in SEALS.items()
     ),
     *(
-        Fault(
-            f"{api} {way}",
-            "A34",
-            failing,
-            NOT_CAUGHT,
-            prefix=from_when_in_use(APIS[api], WAYS[way]),
-        )
+        Fault(f"{api} {way}", "A34", failing(APIS[api], WAYS[way]), NOT_CAUGHT)
         for api in APIS
         for way in WAYS
     ),
@@ -719,7 +723,7 @@ FAULTS: list[Fault] = [
             f"{room}, {stage}",
             "A6",
             full(share, newer=newer),
-            HALF_AN_UPDATE if newer else NOT_TOLD,
+            HALF_AN_UPDATE if newer else NOT_TOLD if share else NOT_REGISTERED,
         )
         for room, share in {
             "no room at all": 0.0,
@@ -736,7 +740,7 @@ FAULTS: list[Fault] = [
             killed_while_saving(nth, stay=False),
             FETCHED_AGAIN,
         )
-        for nth in (1, 2, 20)
+        for nth in (2, 9, 20)
     ),
     Fault(
         "the worker is stopped while the page stays", "A33", killed_while_saving(9, stay=True)

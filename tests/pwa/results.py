@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
-from tests.pwa.faults import Fault
+from tests.pwa.faults import FAULTS, Fault
 
 TABLE = Path(__file__).parents[2] / "docs" / "faults.md"
 ALL = os.environ.get("FAULTS") == "all"
@@ -48,36 +49,45 @@ TAIL = """
 """
 
 
-@dataclass
 class Results:
-    """Rows by fault, and lines of the sweeps."""
+    """What a test found, on its way to the table: kept in its report."""
 
-    browser: str
-    rows: list[str] = field(default_factory=list)
-    sweeps: list[str] = field(default_factory=list)
-    naive: int = 0
-    ours: int = 0
+    def __init__(self, record: Callable[[str, object], None], browser: str) -> None:
+        """Take pytest's ``record_property``."""
+        self.record = record
+        record("browser", browser)
 
     def add(self, fault: Fault, *, ours: str, naive: str, mutated: str) -> None:
         """Note how a fault ended; "" is survived, else what was lost."""
-        self.naive += not naive
-        self.ours += not ours
-        beside = lost(naive) if naive else f"survives; broken: {what(mutated)}"
-        row = [fault.name, fault.catalogue, beside, lost(ours) if ours else "survives"]
-        self.rows.append(f"| {' | '.join(row)} |")
+        self.record("fault", [fault.name, naive, mutated, ours])
 
     def sweep(self, what: str, survived: int, of: int) -> None:
-        self.sweeps.append(f"- {what}: {survived:,} of {of:,}")
+        self.record("sweep", f"- {what}: {survived:,} of {of:,}")
 
-    def write(self) -> None:
-        head = HEAD.format(
-            browser=self.browser,
-            faults=len(self.rows),
-            ours=self.ours,
-            naive=self.naive,
-            sweeps="\n".join(self.sweeps),
-        )
-        TABLE.write_text(head + "\n".join(self.rows) + "\n" + TAIL, "utf-8")
+
+def write(found: Sequence[tuple[str, Any]]) -> None:
+    """Write the table of what tests recorded, in the order of the faults."""
+    ends = {name: ends for key, (name, *ends) in _only("fault", found)}
+    rows = []
+    for fault in FAULTS:
+        if fault.name not in ends:
+            continue
+        naive, mutated, ours = ends[fault.name]
+        beside = lost(naive) if naive else f"survives; broken: {what(mutated)}"
+        row = [fault.name, fault.catalogue, beside, lost(ours) if ours else "survives"]
+        rows.append(f"| {' | '.join(row)} |")
+    head = HEAD.format(
+        browser=dict(found)["browser"],
+        faults=len(rows),
+        ours=sum(not ours for *_, ours in ends.values()),
+        naive=sum(not naive for naive, *_ in ends.values()),
+        sweeps="\n".join(sorted(line for _, line in _only("sweep", found))),
+    )
+    TABLE.write_text(head + "\n".join(rows) + "\n" + TAIL, "utf-8")
+
+
+def _only(wanted: str, found: Sequence[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    return [(key, value) for key, value in found if key == wanted]
 
 
 def lost(why: str) -> str:

@@ -94,7 +94,7 @@ def tell(
             makes = worker
         elif isinstance(worker, Change):
             line.edits[worker.file] = worker
-        line.edits["/sw.js"] = lambda content: fault.prefix.encode() + makes(content)
+        line.edits["/sw.js"] = makes
         front = ""
         if fault.front:
             front = stack.enter_context(proxy(fault.front, line, folder))

@@ -240,10 +240,6 @@ class Visitor:
             self.page.evaluate("navigator.storage.estimate().then(({ usage }) => usage)")
         )
 
-    def mend(self) -> None:
-        """Let the worker be as it was written, from now on."""
-        self.line.edits["/sw.js"] = self.worker
-
     def healed(self) -> None:
         """Come again until all is saved."""
         for _ in range(4):
