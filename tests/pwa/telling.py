@@ -38,7 +38,7 @@ PROXIES = {
     "proxy_ignore_headers Cache-Control Expires Vary;",
 }
 NGINX = """
-daemon off; pid {folder}/pid; error_log {folder}/error.log; worker_processes 1;
+daemon off; master_process off; pid {folder}/pid; error_log {folder}/error.log;
 events {{ }}
 http {{
   access_log off; proxy_cache_path {folder}/cache keys_zone=kept:1m;

@@ -105,7 +105,9 @@ def naive(releases: Iterable[Release]) -> Callable[[bytes], bytes]:
 # What the page hears from the worker, and whether it ever said that it is saved.
 LISTEN = """
 window.news = []
-navigator.serviceWorker?.addEventListener('message', ({ data }) => window.news.push(data))
+try {
+  navigator.serviceWorker?.addEventListener('message', ({ data }) => window.news.push(data))
+} catch {} // a file in a sandbox
 """
 KEPT = """async () => {
   const found = []
@@ -209,14 +211,22 @@ class Visitor:
 
     def take_over(self, release: Release) -> None:
         """Come again until a release is in use, which takes two visits."""
-        until = time.monotonic() + PATIENCE
-        while self.visit().locator("html").get_attribute("data-build") != release.build:
+        until = time.monotonic() + 5 * PATIENCE
+        while not self._uses(release):
             if time.monotonic() > until:
                 raise Lost("the newer release never came")
             self.update()
             self.leave()
-        if self.ours:
-            self.expect("[data-offline=ready]")
+
+    def _uses(self, release: Release) -> bool:
+        """Whether the guide is that of a release; ours has it saved, too."""
+        if self.visit().locator("html").get_attribute("data-build") != release.build:
+            return False
+        try:
+            self.expect("[data-offline=ready]" if self.ours else "html", 2)
+        except Lost:
+            return False  # from the network
+        return True
 
     def update(self, patience: float = PATIENCE) -> None:
         """Ask for a newer worker, as a browser does from time to time, and wait for it."""
@@ -239,14 +249,6 @@ class Visitor:
         return int(
             self.page.evaluate("navigator.storage.estimate().then(({ usage }) => usage)")
         )
-
-    def healed(self) -> None:
-        """Come again until all is saved."""
-        for _ in range(4):
-            self.visit()
-            self.update()
-            self.leave()
-        self.save()
 
     # --- what must hold ---
 
@@ -385,7 +387,13 @@ class Visitor:
                 continue
             if any(urlsplit(response.url).path.endswith(end) for end in self.line.edits):
                 continue  # broken by us
-            digest = base64.b64encode(hashlib.sha256(response.body()).digest()).decode()
+            try:
+                body = response.body()
+            except BrowserError as error:
+                if "navigated away" not in error.message:
+                    raise
+                continue  # of the page before
+            digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
             right = release.hashes
             if response is document:  # a door has the guide's bytes, if it is kept
                 right = {files.get(path, files[GUIDE])}
