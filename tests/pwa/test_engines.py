@@ -98,6 +98,34 @@ def test_what_is_not_what_was_promised_is_not_kept_and_heals(
         assert engine.run("return document.querySelector('h1').textContent") == "More"
 
 
+def test_repair_heals_and_after_erasing_back_shows_an_empty_list(
+    engine: Engine, site: Server
+) -> None:
+    engine.open(f"{site.origin}/en/app/")
+    expect(engine, STATE, "ready")
+    engine.run("document.querySelector('[name=open]').click()")
+    engine.run("location.href = '/en/about/'")
+    shown = "return document.querySelector('[data-repair]')?.hidden === false"
+    expect(engine, shown, True)
+    engine.run(
+        "for (const name of await caches.keys()) {"
+        " const cache = await caches.open(name);"
+        " if (await cache.match('/en/more/')) await cache.put('/en/more/', new Response('x')) }"
+    )
+    said = "return document.querySelector('[data-said]:not([hidden])')?.dataset.said"
+    engine.run("document.querySelector('[data-repair] button').click()")
+    expect(engine, said, "whole")
+    healed = "return (await (await caches.match('/en/more/')).text()).length > 1000"
+    assert engine.run(healed)
+
+    engine.run("document.querySelector('[data-erase]').click()")
+    expect(engine, said, "erased")
+    assert engine.run("return (await caches.keys()).length + localStorage.length") == 0
+    engine.run("history.back()")
+    expect(engine, "return location.pathname", "/en/app/")
+    expect(engine, TICKED, False)
+
+
 def test_an_update_waits_for_the_tap(engine: Engine, site: Server) -> None:
     engine.open(f"{site.origin}/en/app/")
     expect(engine, STATE, "ready")

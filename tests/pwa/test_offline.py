@@ -204,6 +204,44 @@ def test_nobody_waits_for_a_network_that_never_answers(
     site.start()
 
 
+def test_a_visit_that_was_interrupted_goes_on_while_the_page_stays(
+    site: Server, start_browser: Profile
+) -> None:
+    reader = start_browser()
+    count = [0]
+
+    def interrupt(route: Route) -> None:
+        count[0] += route.request.service_worker is not None
+        route.abort() if count[0] > 9 else route.continue_()
+
+    reader.context.route("**", interrupt)
+    page = reader.open("/en/app/")
+    page.locator("[data-offline=saving]").wait_for(timeout=15_000)
+    page.locator("[data-offline=no]").wait_for(timeout=15_000)
+    reader.context.unroute("**")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    ready(page)
+    reader.problems.clear()  # the browser's, of what was interrupted
+
+
+@pytest.mark.parametrize("mode", ["standalone", "browser"])
+def test_only_the_home_screen_app_asks_to_be_kept(
+    site: Server, start_browser: Profile, mode: str
+) -> None:
+    """There nobody is asked; in a window, Firefox would ask the reader."""
+    reader = start_browser()
+    reader.context.add_init_script(
+        "StorageManager.prototype.persist = async () => { window.kept = true }"
+    )
+    page = reader.context.new_page()
+    devtools = reader.context.new_cdp_session(page)
+    feature = {"name": "display-mode", "value": mode}
+    devtools.send("Emulation.setEmulatedMedia", {"features": [feature]})
+    page.goto(f"{site.origin}/en/app/")
+    ready(page)
+    assert page.evaluate("window.kept === true") is (mode == "standalone")
+
+
 # --- nothing is kept that was not promised -------------------------------------------
 
 
@@ -433,12 +471,14 @@ def test_an_update_that_cannot_be_fetched_whole_is_no_update(
         lambda route: route.abort() if route.request.service_worker else route.continue_(),
     )
     page.reload()
-    page.wait_for_timeout(3000)
+    behind = page.locator(".behind")
+    expect(behind).to_contain_text("There is a newer version of this guide.", timeout=15_000)
     expect(page.locator("html")).to_have_attribute("data-build", old)
     ready(page)
     reader.context.unroute_all()
     page.reload()
     page.locator("[data-offline=stale]").wait_for(timeout=15_000)
+    expect(behind).to_be_hidden()
     reader.problems.clear()
 
 

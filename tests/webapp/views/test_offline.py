@@ -188,6 +188,18 @@ def test_a_phone_keeps_all_pages_of_a_language_and_what_they_need(
     }
 
 
+# What filter lists look for in names (reliability.md A7): one blocked file is no copy at all.
+FILTERED = re.compile(
+    r"\b(ads?|analytics|banner|beacon|consent|cookie|counter|like|log|pixel|pop|promo|social|"
+    r"share|sponsor|stats?|telemetry|track(er|ing)?)\b"
+)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_file_has_a_name_that_a_blocker_looks_for(client: FlaskClient, locale: str) -> None:
+    assert [path for path in precached(client, locale) if FILTERED.search(path)] == []
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 def test_each_file_answers_with_the_very_hash(client: FlaskClient, locale: str) -> None:
     for path, digest in precached(client, locale).items():
