@@ -26,7 +26,7 @@ lint: .venv/tests $(CATALOGS) ## style, types and floors
 
 faults: .venv/tests $(CATALOGS) ## make everything go wrong that can, and write docs/faults.md (half an hour)
 	$(BIN)/python -m tests.browser
-	FAULTS=all $(BIN)/python -m pytest -n 2 tests/pwa/test_faults.py tests/pwa/test_progress.py
+	FAULTS=all $(BIN)/python -m pytest -n 2 --dist worksteal tests/pwa/test_faults.py tests/pwa/test_progress.py
 
 bench: .venv/tests $(CATALOGS) ## print what is fast and how fast
 	$(BIN)/python -m pytest -m bench -q -s

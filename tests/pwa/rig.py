@@ -249,13 +249,18 @@ def vary(names: str) -> Kind:
 Where = Callable[[Request], bool]
 
 
+def whole(request: Request) -> Kind | None:
+    """Break nothing."""
+    return None
+
+
 @dataclass
 class Line:
     """A port that hands on what a server says; really closed while it is dead."""
 
     server: Server  # the one that is asked
     port: int = field(default_factory=free_port)
-    breaks: Callable[[Request], Kind | None] = lambda request: None
+    breaks: Callable[[Request], Kind | None] = whole
     chooses: Callable[[Request], Server] | None = None  # instead of the one server
     # By the end of a path: what a page loads, not what a worker keeps.
     edits: dict[str, Callable[[bytes], bytes]] = field(default_factory=dict)
@@ -297,7 +302,7 @@ class Line:
 
     def repair(self) -> None:
         """Hand on everything again; who waits is let go."""
-        self.breaks = lambda request: None
+        self.breaks = whole
         self.repaired.set()
 
     def ask(self, request: Request) -> Answer:
@@ -305,8 +310,8 @@ class Line:
         server = self.chooses(request) if self.chooses else self.server
         headers = {**request.headers, "accept-encoding": "identity"}
         headers.pop("connection", None)
-        if request.path == "/sw.js":  # what a browser has may be edited
-            headers.pop("if-none-match", None)
+        if request.path == "/sw.js" or self.breaks is not whole:
+            headers.pop("if-none-match", None)  # "not modified" has no body to break or edit
         with contextlib.closing(http.client.HTTPConnection("127.0.0.1", server.port)) as asking:
             asking.request(request.method, request.target, headers=headers)
             response = asking.getresponse()

@@ -18,29 +18,7 @@ from tests.pwa.visitor import Release
 TOLD = [fault for fault in FAULTS if fault.core or ALL]
 
 
-@pytest.mark.parametrize("fault", TOLD, ids=[fault.name for fault in TOLD])
-def test_ours_comes_through_and_another_does_not(
-    fault: Fault, tell: Tell, results: Results
-) -> None:
-    ours, naive, mutated = tell(fault), tell(fault, "naive"), ""
-    if not naive:
-        assert fault.mutation, "the naive worker comes through: what of ours would not?"
-        mutated = tell(fault, fault.mutation)
-        assert mutated, f"nobody minds {fault.mutation}"
-    results.add(fault, ours=ours, naive=naive, mutated=mutated)
-    assert ours == ""
-
-
-def test_the_table_has_every_fault_and_ours_survives_them() -> None:
-    """It is written by `make faults`, not by hand."""
-    lines = TABLE.read_text("utf-8").splitlines()
-    rows = [line.strip("| ").split(" | ") for line in lines if line.startswith("| ")][1:]
-    assert [name for name, *_ in rows] == [fault.name for fault in FAULTS]
-    assert {ours for *_, ours in rows} == {"survives"}
-    assert len(rows) >= 120
-
-
-# --- sweeps ---------------------------------------------------------------------------
+# --- sweeps, first, since they take long ----------------------------------------------
 
 
 def some(numbers: range, few: int) -> Iterable[int]:
@@ -101,3 +79,28 @@ def test_two_releases_mixed_by_chance(tell: Tell, results: Results) -> None:
     faults = [Fault(f"seed {seed}", "A16", mixed(seed)) for seed in some(range(200), 3)]
     what = "two releases mixed by chance: no page mixed, at most one loaded again"
     assert swept(what, faults, tell, results) == {}
+
+
+# --- each fault -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fault", TOLD, ids=[fault.name for fault in TOLD])
+def test_ours_comes_through_and_another_does_not(
+    fault: Fault, tell: Tell, results: Results
+) -> None:
+    ours, naive, mutated = tell(fault), tell(fault, "naive"), ""
+    if not naive:
+        assert fault.mutation, "the naive worker comes through: what of ours would not?"
+        mutated = tell(fault, fault.mutation)
+        assert mutated, f"nobody minds {fault.mutation}"
+    results.add(fault, ours=ours, naive=naive, mutated=mutated)
+    assert ours == ""
+
+
+def test_the_table_has_every_fault_and_ours_survives_them() -> None:
+    """It is written by `make faults`, not by hand."""
+    lines = TABLE.read_text("utf-8").splitlines()
+    rows = [line.strip("| ").split(" | ") for line in lines if line.startswith("| ")][1:]
+    assert [name for name, *_ in rows] == [fault.name for fault in FAULTS]
+    assert {ours for *_, ours in rows} == {"survives"}
+    assert len(rows) >= 120
