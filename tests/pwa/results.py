@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from tests.pwa.faults import FAULTS, Fault
 
 TABLE = Path(__file__).parents[2] / "docs" / "faults.md"
+SWEEP = re.compile(r"- .*: [\d,]+ of [\d,]+")
 ALL = os.environ.get("FAULTS") == "all"
 
 HEAD = """# What can go wrong, and what comes through
@@ -66,28 +68,28 @@ class Results:
 
 
 def write(found: Sequence[tuple[str, Any]]) -> None:
-    """Write the table of what tests recorded, in the order of the faults."""
-    ends = {name: ends for key, (name, *ends) in _only("fault", found)}
-    rows = []
-    for fault in FAULTS:
-        if fault.name not in ends:
-            continue
-        naive, mutated, ours = ends[fault.name]
-        beside = lost(naive) if naive else f"survives; broken: {what(mutated)}"
-        row = [fault.name, fault.catalogue, beside, lost(ours) if ours else "survives"]
-        rows.append(f"| {' | '.join(row)} |")
+    """Write the table of what tests recorded; what was not told now stays as it was."""
+    before = TABLE.read_text("utf-8").splitlines() if TABLE.exists() else []
+    rows = {line.split(" | ")[0]: line for line in before if line.startswith("| ")}
+    sweeps = {line.rpartition(": ")[0]: line for line in before if SWEEP.fullmatch(line)}
+    catalogue = {fault.name: fault.catalogue for fault in FAULTS}
+    for key, value in found:
+        if key == "sweep":
+            sweeps[value.rpartition(": ")[0]] = value
+        elif key == "fault":
+            name, naive, mutated, ours = value
+            beside = lost(naive) if naive else f"survives; broken: {what(mutated)}"
+            row = [name, catalogue[name], beside, lost(ours) if ours else "survives"]
+            rows[f"| {name}"] = f"| {' | '.join(row)} |"
+    told = [rows[f"| {fault.name}"] for fault in FAULTS if f"| {fault.name}" in rows]
     head = HEAD.format(
         browser=dict(found)["browser"],
-        faults=len(rows),
-        ours=sum(not ours for *_, ours in ends.values()),
-        naive=sum(not naive for naive, *_ in ends.values()),
-        sweeps="\n".join(sorted(line for _, line in _only("sweep", found))),
+        faults=len(told),
+        ours=sum(row.endswith("| survives |") for row in told),
+        naive=sum(" | survives; broken: " in row for row in told),
+        sweeps="\n".join(sweeps[name] for name in sorted(sweeps)),
     )
-    TABLE.write_text(head + "\n".join(rows) + "\n" + TAIL, "utf-8")
-
-
-def _only(wanted: str, found: Sequence[tuple[str, Any]]) -> list[tuple[str, Any]]:
-    return [(key, value) for key, value in found if key == wanted]
+    TABLE.write_text(head + "\n".join(told) + "\n" + TAIL, "utf-8")
 
 
 def lost(why: str) -> str:

@@ -231,12 +231,12 @@ def test_only_the_home_screen_app_asks_to_be_kept(
     """There nobody is asked; in a window, Firefox would ask the reader."""
     reader = start_browser()
     reader.context.add_init_script(
-        "StorageManager.prototype.persist = async () => { window.kept = true }"
+        "if (isSecureContext) {"
+        " StorageManager.prototype.persist = async () => { window.kept = true };"
+        " const real = matchMedia; window.matchMedia = (query) =>"
+        f" query.includes('display-mode: {mode}') ? {{ matches: true }} : real(query) }}"
     )
     page = reader.context.new_page()
-    devtools = reader.context.new_cdp_session(page)
-    feature = {"name": "display-mode", "value": mode}
-    devtools.send("Emulation.setEmulatedMedia", {"features": [feature]})
     page.goto(f"{site.origin}/en/app/")
     ready(page)
     assert page.evaluate("window.kept === true") is (mode == "standalone")
