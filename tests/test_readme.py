@@ -54,6 +54,6 @@ def test_its_map_and_the_files_it_names_exist() -> None:
 def test_its_promises_name_tests_that_exist() -> None:
     promises = README.split("## What it promises")[1].split("##")[0]
     lines = [line for line in promises.splitlines() if line.startswith("- ")]
-    assert len(lines) == 7
+    assert len(lines) == 9
     for line in lines:
         assert re.search(r"`(tests|webapp/content)/", line), line
