@@ -738,7 +738,7 @@ FAULTS: list[Fault] = [
         for name, (catalogue, condition) in CONDITIONS.items()
     ),
     *(
-        Fault(f"{stage}: {name}", "A20", rotting(script, offline=offline))
+        Fault(f"{stage}: {name}", "A20", rotting(script, offline=offline), FROM_NETWORK)
         for stage, offline in {
             "kept, then with a network": False,
             "kept, then without": True,
@@ -761,7 +761,7 @@ FAULTS: list[Fault] = [
             f"{room}, {stage}",
             "A6",
             full(share, newer=newer),
-            HALF_AN_UPDATE if newer else NOT_TOLD if share else NOT_REGISTERED,
+            HALF_AN_UPDATE if newer else NOT_TOLD if share else FROM_NETWORK,
         )
         for room, share in {
             "no room at all": 0.0,

@@ -64,7 +64,7 @@ class Results:
         self.record("fault", [fault.name, naive, mutated, ours])
 
     def sweep(self, what: str, survived: int, of: int) -> None:
-        self.record("sweep", f"- {what}: {survived:,} of {of:,}")
+        self.record("sweep", [what, survived, of])
 
 
 def write(found: Sequence[tuple[str, Any]]) -> None:
@@ -73,14 +73,19 @@ def write(found: Sequence[tuple[str, Any]]) -> None:
     rows = {line.split(" | ")[0]: line for line in before if line.startswith("| ")}
     sweeps = {line.rpartition(": ")[0]: line for line in before if SWEEP.fullmatch(line)}
     catalogue = {fault.name: fault.catalogue for fault in FAULTS}
+    counts: dict[str, tuple[int, int]] = {}
     for key, value in found:
         if key == "sweep":
-            sweeps[value.rpartition(": ")[0]] = value
+            name, survived, of = value
+            ours, all_ = counts.get(name, (0, 0))  # told in parts
+            counts[name] = (ours + survived, all_ + of)
         elif key == "fault":
-            name, naive, mutated, ours = value
+            name, naive, mutated, mine = value
             beside = lost(naive) if naive else f"survives; broken: {what(mutated)}"
-            row = [name, catalogue[name], beside, lost(ours) if ours else "survives"]
+            row = [name, catalogue[name], beside, lost(mine) if mine else "survives"]
             rows[f"| {name}"] = f"| {' | '.join(row)} |"
+    for name, (survived, of) in counts.items():
+        sweeps[f"- {name}"] = f"- {name}: {survived:,} of {of:,}"
     told = [rows[f"| {fault.name}"] for fault in FAULTS if f"| {fault.name}" in rows]
     head = HEAD.format(
         browser=dict(found)["browser"],
