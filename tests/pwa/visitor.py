@@ -211,7 +211,7 @@ class Visitor:
 
     def take_over(self, release: Release) -> None:
         """Come again until a release is in use, which takes two visits."""
-        until = time.monotonic() + 5 * PATIENCE
+        until = time.monotonic() + 12 * PATIENCE  # storage that hangs takes its time
         while not self._uses(release):
             if time.monotonic() > until:
                 raise Lost("the newer release never came")
