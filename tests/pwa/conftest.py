@@ -6,6 +6,7 @@ error in the console or a blocked resource fails the test.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -124,7 +125,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Where all faults were told, write what they came to."""
     reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
     found = [pair for report in reports for pair in report.user_properties]
-    if ALL and found:
+    if ALL and found and "PYTEST_XDIST_WORKER" not in os.environ:  # it tells of its part only
         write(found)
 
 

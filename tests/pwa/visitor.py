@@ -297,6 +297,7 @@ class Visitor:
 
     def honest(self) -> None:
         """What is kept is right, and all of it is there if the page says so."""
+        says = self.page.locator("[data-offline=ready]").count()  # first: it may be saving yet
         kept = [entry for entry in self.page.evaluate(KEPT) if entry[0].startswith("offswitch")]
         right = set().union(*(release.hashes for release in self.releases))
         for name, path, digest, kind in kept:
@@ -306,7 +307,7 @@ class Visitor:
                 raise Lost(f"wrong bytes are kept: {name}: {path}")
             if path not in ("/sealed", "/opened") and not kind.startswith(ours):
                 raise Lost(f"kept with a wrong type: {name}: {path}: {kind}")
-        if self.page.locator("[data-offline=ready]").count():
+        if says:
             locale = self.page.locator("html").get_attribute("lang") or ""
             copies = [
                 {(path, digest) for name, path, digest, _ in kept if release.build in name}
