@@ -296,7 +296,6 @@ def failing(apis: str, way: str) -> Story:
 WAYS = {
     "refuses": "Promise.reject(new DOMException('broken', 'UnknownError'))",
     "throws": "(() => { throw new DOMException('broken', 'UnknownError') })()",
-    "hangs": "new Promise(() => {})",
 }
 APIS = {
     "the list of caches": "[CacheStorage, 'open'], [CacheStorage, 'keys'], "
@@ -754,7 +753,6 @@ FAULTS: list[Fault] = [
         Fault(f"{api} {way}", "A34", failing(APIS[api], WAYS[way]), NOT_CAUGHT)
         for api in APIS
         for way in WAYS
-        if way != "hangs" or api == "a cache"  # a browser waits minutes for a worker that hangs
     ),
     *(
         Fault(
