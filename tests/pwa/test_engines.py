@@ -38,7 +38,7 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
 
 def expect(engine: Engine, script: str, wanted: object) -> None:
     """Wait until a script returns what is wanted; a page may go while it is asked."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60  # a file is given up after 20, of a machine with time
     found: object = None
     while time.monotonic() < deadline:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import socket
 import time
@@ -496,8 +497,12 @@ def test_the_worker_can_be_taken_back_and_ticks_stay(
     site.stop()
     site.environ["OFFSWITCH_WORKER"] = "off"
     site.start()
-    page.goto(f"{site.origin}/")
-    expect(page.locator("[data-offline]")).to_have_count(0, timeout=15_000)
+    for _ in range(3):  # a browser asks for a worker once for each page that is opened
+        page.goto(f"{site.origin}/")
+        with contextlib.suppress(AssertionError):
+            expect(page.locator("[data-offline]")).to_have_count(0, timeout=15_000)
+            break
+    expect(page.locator("[data-offline]")).to_have_count(0)
     expect(page.locator("[name=open]")).to_be_checked()
     page.wait_for_timeout(500)
     page.reload()
