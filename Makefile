@@ -24,7 +24,7 @@ test: .venv/tests lint ## set everything up, browser included, and run the suite
 lint: .venv/tests $(CATALOGS) ## style, types and floors
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache
 
-faults: .venv/tests $(CATALOGS) ## make everything go wrong that can, and write docs/faults.md (half an hour; ONLY="words of a name" for a part)
+faults: .venv/tests $(CATALOGS) ## make all go wrong that can: docs/faults.md (ONLY="words" for a part)
 	$(BIN)/python -m tests.browser
 	FAULTS=all $(BIN)/python -m pytest -n 2 --dist worksteal -k "$(ONLY)" tests/pwa/test_faults.py tests/pwa/test_progress.py
 

@@ -41,7 +41,7 @@ class Fault:
     story: Story
     mutation: Change | None = None  # where the naive worker comes through, too
     options: dict[str, Any] = field(default_factory=dict)
-    front: str = ""  # a proxy before the line, by its name in ``test_faults``
+    front: str = ""  # a proxy before the line, by its name in ``telling``
     core: bool = False  # told by every run of the suite
 
 
@@ -109,9 +109,7 @@ def saving(where: Where, how: Kind, *, patience: float = PATIENCE) -> Story:
         line.revive()
         line.repair()
         visitor.save()
-        line.die()
-        visitor.opens()
-        visitor.opens(MORE)
+        visitor.needs_no_network()
         visitor.fetched_once()
 
     return story
@@ -122,8 +120,7 @@ def updating(where: Where, how: Kind, *, patience: float = PATIENCE) -> Story:
 
     def story(visitor: Visitor) -> None:
         line, (old, new) = visitor.line, visitor.releases
-        visitor.save()
-        visitor.page.locator("[name=open]").check()
+        visitor.begin()
         line.given.clear()
         line.server = new.server
         line.break_(where, how)
@@ -134,15 +131,12 @@ def updating(where: Where, how: Kind, *, patience: float = PATIENCE) -> Story:
         visitor.leave()
         line.die()
         visitor.opens(GUIDE, old, new)
-        visitor.visit()
-        visitor.ticked("open")
+        visitor.has_the_tick()
         line.revive()
         line.repair()
         visitor.take_over(new)
         visitor.ticked("open")
-        line.die()
-        visitor.opens(GUIDE, new)
-        visitor.opens(MORE, new)
+        visitor.needs_no_network(new)
         visitor.fetched_once()
 
     return story
@@ -152,12 +146,10 @@ def answering(condition: Callable[[Visitor], None], path: str) -> Story:
     """A saved guide is opened where the network is bad."""
 
     def story(visitor: Visitor) -> None:
-        visitor.save()
-        visitor.page.locator("[name=open]").check()
+        visitor.begin()
         condition(visitor)
         visitor.opens(path)
-        visitor.visit()
-        visitor.ticked("open")
+        visitor.has_the_tick()
 
     return story
 
@@ -218,9 +210,7 @@ def another_rots(visitor: Visitor) -> None:
         "async () => { for (const name of await caches.keys()) if (name.endsWith(' de'))"
         " await (await caches.open(name)).put('/sealed', new Response('{')) }"
     )
-    visitor.line.die()
-    visitor.opens()
-    visitor.opens(MORE)
+    visitor.needs_no_network()
 
 
 SCRIPTS = "for (const { url } of await cache.keys()) if (url.endsWith('/progress.js')) "
@@ -270,14 +260,12 @@ def failing(apis: str, way: str) -> Story:
     """The browser's own storage fails the worker, from when it is in use."""
 
     def story(visitor: Visitor) -> None:
-        visitor.save()
-        visitor.page.locator("[name=open]").check()
+        visitor.begin()
         fails = from_when_in_use(apis, way)
         visitor.line.edits["/sw.js"] = before(fails, visitor.worker)
         visitor.visit()
         visitor.update()
         visitor.leave()
-        visitor.context.set_default_timeout(30_000)  # page and scripts wait, one after another
         visitor.visit()
         visitor.works()
         visitor.ticked("open")
@@ -314,6 +302,17 @@ def from_when_in_use(apis: str, way: str) -> str:
     )
 
 
+def a_bad_visit(visitor: Visitor) -> None:
+    """While something is broken, the page works and tells the truth; then nobody answers."""
+    visitor.visit()
+    visitor.settle()
+    visitor.update()
+    visitor.works()
+    visitor.honest()
+    visitor.leave()
+    visitor.line.die()
+
+
 def full(share: float, *, newer: bool) -> Story:
     """The device has room for a share of what is to be kept."""
 
@@ -321,22 +320,14 @@ def full(share: float, *, newer: bool) -> Story:
         line, (old, new) = visitor.line, visitor.releases
         room = int(old.size * share)
         if newer:
-            visitor.save()
-            visitor.page.locator("[name=open]").check()
+            visitor.begin()
             room += visitor.used
             line.server = new.server
         visitor.quota(room)
-        visitor.visit()
-        visitor.settle()
-        visitor.update()
-        visitor.works()
-        visitor.honest()
-        visitor.leave()
-        line.die()
+        a_bad_visit(visitor)
         if newer:
             visitor.opens(GUIDE, old)
-            visitor.visit()
-            visitor.ticked("open")
+            visitor.has_the_tick()
         else:
             visitor.nothing_foreign()
         line.revive()
@@ -375,8 +366,7 @@ def killed(visitor: Visitor) -> None:
     for step in steps:
         step()
         visitor.kill_the_worker()
-    visitor.visit()
-    visitor.ticked("open")
+    visitor.has_the_tick()
 
 
 def killed_while_saving(nth: int, *, stay: bool) -> Story:
@@ -392,9 +382,7 @@ def killed_while_saving(nth: int, *, stay: bool) -> Story:
         if stay:
             visitor.expect("[data-offline=ready]", 45)
         visitor.save()
-        line.die()
-        visitor.opens()
-        visitor.opens(MORE)
+        visitor.needs_no_network()
         visitor.fetched_once()
 
     return story
@@ -417,8 +405,7 @@ def interrupted(nth: int, *, newer: bool) -> Story:
     def story(visitor: Visitor) -> None:
         line, (old, new) = visitor.line, visitor.releases
         if newer:
-            visitor.save()
-            visitor.page.locator("[name=open]").check()
+            visitor.begin()
             line.server = new.server
             line.given.clear()
         after = the_nth(nth + 1)
@@ -430,13 +417,7 @@ def interrupted(nth: int, *, newer: bool) -> Story:
             return KINDS["hang_up"]
 
         line.breaks = last
-        visitor.visit()
-        visitor.settle()
-        visitor.update()
-        visitor.works()
-        visitor.honest()
-        visitor.leave()
-        line.die()
+        a_bad_visit(visitor)
         if newer:
             visitor.opens(GUIDE, old, new)
         else:
@@ -447,9 +428,7 @@ def interrupted(nth: int, *, newer: bool) -> Story:
             visitor.take_over(new)
             visitor.ticked("open")
         visitor.save()
-        line.die()
-        visitor.opens()
-        visitor.opens(MORE)
+        visitor.needs_no_network()
         visitor.fetched_once()
 
     return story
@@ -478,9 +457,7 @@ def mixed(seed: int) -> Story:
         line.revive()
         visitor.take_over(new)
         visitor.save()
-        line.die()
-        visitor.opens(GUIDE, new)
-        visitor.opens(MORE, new)
+        visitor.needs_no_network(new)
 
     return story
 
@@ -537,14 +514,12 @@ def clock(*years: int) -> Story:
             visitor.save()
             visitor.update()
             visitor.leave()
-            visitor.save()
-            visitor.page.locator("[name=open]").check()
+            visitor.begin()
         visitor.line.server = visitor.releases[1].server
         visitor.take_over(visitor.releases[1])
         visitor.line.die()
         visitor.opens()
-        visitor.visit()
-        visitor.ticked("open")
+        visitor.has_the_tick()
 
     return story
 
@@ -569,8 +544,7 @@ def without(script: str, shown: str = "html", *, ticks: bool = False) -> Story:
         visitor.page.locator("[name=open]").check()
         visitor.works()
         if ticks:
-            visitor.visit()
-            visitor.ticked("open")
+            visitor.has_the_tick()
 
     return story
 
@@ -608,9 +582,7 @@ def poisoned(visitor: Visitor) -> None:
     visitor.honest()
     time.sleep(4)  # it keeps things for three seconds
     visitor.save()
-    line.die()
-    visitor.opens()
-    visitor.opens(MORE)
+    visitor.needs_no_network()
 
 
 # --- the table ------------------------------------------------------------------------

@@ -39,27 +39,20 @@ def asked_for(release: Release) -> int:
     return len(release.files["en"]) + 1
 
 
-def test_a_first_visit_whose_server_dies_after_any_file(
-    tell: Tell, releases: list[Release], results: Results
+@pytest.mark.parametrize(
+    ("newer", "few", "visits"),
+    [(False, 3, "first visits"), (True, 2, "updates")],
+    ids=["first visits", "updates"],
+)
+def test_a_server_that_dies_after_any_file(
+    newer: bool, few: int, visits: str, tell: Tell, releases: list[Release], results: Results
 ) -> None:
-    count = asked_for(releases[0])
+    count = asked_for(releases[newer])
     faults = [
-        Fault(f"after {n} files", "A3", interrupted(n, newer=False))
-        for n in some(range(count + 1), 3)
+        Fault(f"after {n} files", "A3", interrupted(n, newer=newer))
+        for n in some(range(count + 1), few)
     ]
-    what = f"first visits whose server dies after the n-th of {count} files, n from 0"
-    assert swept(what, faults, tell, results) == {}
-
-
-def test_an_update_whose_server_dies_after_any_file(
-    tell: Tell, releases: list[Release], results: Results
-) -> None:
-    count = asked_for(releases[1])
-    faults = [
-        Fault(f"after {n} files", "A3", interrupted(n, newer=True))
-        for n in some(range(count + 1), 2)
-    ]
-    what = f"updates whose server dies after the n-th of {count} files, n from 0"
+    what = f"{visits} whose server dies after the n-th of {count} files, n from 0"
     assert swept(what, faults, tell, results) == {}
 
 

@@ -37,6 +37,14 @@ def visitor(browser: Browser, releases: list[Release]) -> Iterator[Visitor]:
         visitor.undisturbed()
 
 
+@pytest.fixture
+def saved_then(visitor: Visitor, of_then: Callable[[bytes], bytes]) -> None:
+    """A released worker has saved the guide; today's is to be had from now on."""
+    visitor.line.edits["/sw.js"] = of_then
+    visitor.begin()
+    visitor.line.edits.clear()
+
+
 def test_every_release_has_its_worker_here() -> None:
     """To release: a heading in CHANGELOG.md, and a copy of pwa/sw.js of that name."""
     changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
@@ -45,15 +53,9 @@ def test_every_release_has_its_worker_here() -> None:
     assert versions
 
 
-def test_a_released_worker_makes_way_for_todays(
-    visitor: Visitor, of_then: Callable[[bytes], bytes]
-) -> None:
+@pytest.mark.usefixtures("saved_then")
+def test_a_released_worker_makes_way_for_todays(visitor: Visitor) -> None:
     line, (_, new) = visitor.line, visitor.releases
-    line.edits["/sw.js"] = of_then
-    visitor.save()
-    visitor.page.locator("[name=open]").check()
-
-    line.edits.clear()
     line.server = new.server
     visitor.take_over(new)
     visitor.ticked("open")
@@ -62,23 +64,18 @@ def test_a_released_worker_makes_way_for_todays(
     visitor.opens("/", new)
 
 
+@pytest.mark.usefixtures("saved_then")
 def test_a_released_worker_keeps_what_it_has_while_todays_cannot_be_had(
-    visitor: Visitor, of_then: Callable[[bytes], bytes]
+    visitor: Visitor,
 ) -> None:
     line, (old, new) = visitor.line, visitor.releases
-    line.edits["/sw.js"] = of_then
-    visitor.save()
-    visitor.page.locator("[name=open]").check()
-
-    line.edits.clear()
     line.server = new.server
     line.break_(by_worker(""), KINDS["hang_up"])
     visitor.update()
     visitor.leave()
     line.die()
     visitor.opens(GUIDE, old)
-    visitor.visit()
-    visitor.ticked("open")
+    visitor.has_the_tick()
 
 
 def test_todays_worker_makes_way_for_a_released_one(
@@ -87,9 +84,7 @@ def test_todays_worker_makes_way_for_a_released_one(
     """A rollback is an update like any other."""
     line, (old, new) = visitor.line, visitor.releases
     line.server = new.server
-    visitor.save()
-    visitor.page.locator("[name=open]").check()
-
+    visitor.begin()
     line.edits["/sw.js"] = of_then
     line.server = old.server
     visitor.take_over(old)
@@ -99,17 +94,10 @@ def test_todays_worker_makes_way_for_a_released_one(
     visitor.opens("/", old)
 
 
-def test_a_released_worker_can_be_taken_back(
-    visitor: Visitor, of_then: Callable[[bytes], bytes], tmp_path: Path
-) -> None:
-    line = visitor.line
-    line.edits["/sw.js"] = of_then
-    visitor.save()
-    visitor.page.locator("[name=open]").check()
-
-    line.edits.clear()
+@pytest.mark.usefixtures("saved_then")
+def test_a_released_worker_can_be_taken_back(visitor: Visitor, tmp_path: Path) -> None:
     with Server(tmp_path / "log", OFFSWITCH_WORKER="off") as off:
-        line.server = off
+        visitor.line.server = off
         visitor.page.reload()
         visitor.update()
         visitor.page.locator("[data-offline]").wait_for(state="detached")
