@@ -1,8 +1,9 @@
 """The browser for the tests: one that is there, else Playwright's own, else apt's.
 
-``python -m tests.browser`` gets one and says which; the tests take the same. Two more
-browsers and a file server are fetched only where nobody minds, as root: tests that want
-them are skipped elsewhere, and say so.
+``python -m tests.browser`` gets one and says which; the tests take the same. It gets the
+letters for posters, too, which no test does without. Two more browsers and a file server are
+fetched only where nobody minds, as root: tests that want them are skipped elsewhere, and say
+so.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from webapp import fonts
+
 # Debian's package for each program that some tests want.
 EXTRA = {
     "firefox-esr": "firefox-esr",
@@ -20,6 +23,9 @@ EXTRA = {
     "Xvfb": "xvfb",
     "nginx": "nginx",
 }
+
+# A family of each package that posters take letters from.
+FAMILIES = ("Noto Sans", "Noto Sans CJK JP")
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
@@ -71,6 +77,19 @@ def apt(*packages: str) -> None:
         )
 
 
+def letters() -> None:
+    """Get the fonts for posters from apt, or say which are to be installed by hand."""
+    found = fonts.here().families()
+    missing = [fonts.package(family) for family in FAMILIES if family not in found]
+    if not missing:
+        return
+    print(f"Fetching {', '.join(missing)} …", flush=True)
+    try:
+        apt(*missing)
+    except (OSError, subprocess.CalledProcessError) as error:
+        sys.exit(f"Fonts are missing: install {', '.join(missing)} by hand: {error}")
+
+
 def extra() -> None:
     """Get what more there is to test with, or say what is missing."""
     missing = [package for name, package in EXTRA.items() if not shutil.which(name)]
@@ -91,6 +110,7 @@ def main() -> None:
     if path is None:
         sys.exit("No Chromium is here and none could be installed: install one by hand.")
     print(f"Browser: {path}")
+    letters()
     extra()
 
 

@@ -7,12 +7,15 @@ point down only, and Flask is known from ``urls`` up (import-linter holds both):
     serving                            the server in front of it, and the files it serves
     site                               every URL as a file
     views                              answer a request in a few lines
-    manifest · publication · reminder  what a home screen, a program, a calendar needs to know
+    manifest · publication · reminder · wording
+                                       what a home screen, a program, a calendar, a poster says
     pages · representations            HTML, and how it travels
     urls · headers                     words of HTTP that every view uses
-    negotiation · prose · qr · assets · precache
+    posters · precache                 make something out of it
+    negotiation · prose · qr · assets · proof
                                        decide, or make one small thing
-    guide · locales · devices · icons  know the content, the languages, the machines
+    guide · locales · devices · icons · fonts
+                                       know the content, the languages, the machines
     models · config                    the values everything is said in
     errors                             what can go wrong
 
@@ -34,8 +37,9 @@ from webapp import assets, guide, locales, site, urls
 from webapp.config import ROOT, Config
 from webapp.headers import Headers
 from webapp.pages import Pages
-from webapp.views import door, errors, feeds, offline, posters, wellknown
+from webapp.views import door, errors, feeds, offline, wellknown
 from webapp.views import pages as page_views
+from webapp.views import posters as poster_views
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -54,7 +58,7 @@ def create_app(config: Config | None = None) -> Flask:
 
     languages = locales.find(ROOT / "translations")
     urls.register(app, languages)
-    for view in (door, page_views, feeds, offline, posters, wellknown, errors):
+    for view in (door, page_views, poster_views, feeds, offline, wellknown, errors):
         app.register_blueprint(view.bp)
 
     files = assets.load(ROOT / "pwa")

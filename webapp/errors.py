@@ -39,3 +39,12 @@ class BuildError(OffSwitchError):
     def __init__(self, what: str, found: str, expected: str) -> None:
         """Say which URL or folder, what was found there and what it should be."""
         super().__init__(f"build: {what} is {found}, expected {expected}")
+
+
+class PosterError(OffSwitchError):
+    """A poster cannot be made, or would not keep what it says."""
+
+    def __init__(self, name: str, value: object, expected: str) -> None:
+        """Say which of its parts, the value found and what it should be."""
+        super().__init__(f"{name} is {value!r}, expected {expected}")
+        self.name = name

@@ -75,7 +75,8 @@ PLACES = frozenset(
 # What a text may be filled with besides labels, as `{name}`.
 VALUES = frozenset(
     {
-        *("address", "change", "date", "device", "host", "m", "month", "n", "name", "others"),
+        *("address", "change", "date", "device", "distance", "host", "m", "month", "n"),
+        *("others", "package"),
         "place",
     }
 )

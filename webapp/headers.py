@@ -43,8 +43,8 @@ DOCUMENT = {
     "X-Frame-Options": "DENY",
 }
 
-FILE_PATHS = ("/assets/", "/qr.")
-FILE_ENDS = (".atom", ".json")
+FILE_PATHS = ("/assets/",)
+FILE_ENDS = (".atom", ".json", ".pdf", ".png", ".svg")
 WORKER_PATH = "/sw.js"
 
 TWO_YEARS = 63_072_000  # seconds, as HSTS preload lists ask for

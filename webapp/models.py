@@ -34,11 +34,39 @@ class Page(StrEnum):
     WEBSITE = "website"
     MORE = "more"
     ABOUT = "about"
+    POSTER = "poster"
 
     @property
     def surface(self) -> Surface | None:
         """The surface whose steps the page shows; None on the pages beside the guide."""
         return Surface(self.value) if self in (Page.APP, Page.WEBSITE) else None
+
+
+class Sheet(StrEnum):
+    """A poster by its paper, named as in its URL; the last two are several on one A4."""
+
+    A3 = "a3"
+    A4 = "a4"
+    A5 = "a5"
+    A6 = "a6"
+    LETTER = "letter"
+    TABLOID = "tabloid"
+    FLYERS = "flyers"  # four, to be cut
+    STRIPS = "strips"  # one, with strips to tear off
+    PREVIEW = "preview"  # no paper: the picture beside a link to the guide
+
+
+class Format(StrEnum):
+    """A sort of file a poster comes as, named by its suffix."""
+
+    PDF = "pdf"
+    SVG = "svg"
+    PNG = "png"
+
+    @property
+    def mimetype(self) -> str:
+        """The media type (IANA)."""
+        return {"pdf": "application/pdf", "svg": "image/svg+xml", "png": "image/png"}[self]
 
 
 class Lead(StrEnum):

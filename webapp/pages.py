@@ -17,8 +17,8 @@ from flask import Flask, render_template, url_for
 from flask_babel import force_locale, gettext
 from markupsafe import Markup, escape
 
+from webapp import fonts, posters, prose, qr
 from webapp import guide as content
-from webapp import prose, qr
 from webapp.assets import Assets
 from webapp.config import Config
 from webapp.models import (
@@ -29,6 +29,7 @@ from webapp.models import (
     Locale,
     Page,
     Section,
+    Sheet,
     Sighting,
     Surface,
     When,
@@ -149,15 +150,19 @@ class Pages:
                 config=self.config,
                 correction=words.correction,
                 digest=_digest,
+                file_name=posters.name,
                 guide=self.guide,
                 in_locale=words.in_locale,
                 locale=locale,
                 locales=self.locales,
+                lacking=fonts.missing(locale),
                 numbers=self.numbers,
                 page=page,
                 path_of=words.path,
+                papers=posters.PAPERS,
                 place=words.place,
                 qr=partial(qr.svg, self.config.public_origin),
+                readable=words.readable,
                 say=words.say,
                 say_in=self._say_in,
                 described=words.described,
@@ -279,6 +284,10 @@ class Words:
     def described(self, surface: Surface) -> When:
         """Return when the menu path was last described."""
         return content.described(self.pages.guide, surface)
+
+    def readable(self, sheet: Sheet) -> str:
+        """Return from how far off a sheet can be read."""
+        return posters.readable(self.locale, posters.DISTANCES[sheet])
 
     def place(self, step: str) -> str:
         """Return what a report says of where it comes from: page, step, locale, build."""

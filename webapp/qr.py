@@ -8,6 +8,7 @@ case: several phone cameras treat a scheme in capitals as text (content.md secti
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby
 
@@ -41,6 +42,17 @@ def svg(address: str, *, label: str) -> str:
 
 
 @lru_cache
+def runs(address: str) -> tuple[int, tuple[tuple[int, int, int], ...]]:
+    """Return the code without its quiet zone: modules to a side, and all dark runs in it.
+
+    A run is column, row and length, in modules from the start of the first row.
+    """
+    matrix = _code(address).modules
+    found = ((x, y, length) for y, row in enumerate(matrix) for x, length in _runs(row))
+    return len(matrix), tuple(found)
+
+
+@lru_cache
 def png(address: str) -> bytes:
     """Return the code as a PNG file, 16 pixels to the module."""
     file = io.BytesIO()
@@ -71,7 +83,7 @@ def _code(address: str) -> qrcode.QRCode[PilImage]:
     return code
 
 
-def _runs(row: list[bool]) -> list[tuple[int, int]]:
+def _runs(row: Sequence[bool | None]) -> list[tuple[int, int]]:
     """Return start and length of each dark run in a row of modules."""
     runs, start = [], 0
     for dark, group in groupby(row):

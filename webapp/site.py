@@ -30,14 +30,16 @@ from typing import Any
 from flask import Flask, url_for
 from werkzeug.test import Client, TestResponse
 
+from webapp import fonts, posters, wording
 from webapp.errors import BuildError
-from webapp.models import Page
+from webapp.models import Page, Sheet
 from webapp.pages import Pages
 from webapp.representations import CODINGS
 
 SUFFIXES = {"": "", "br": ".br", "gzip": ".gz"}
 
 DOORS = frozenset({"door.door", "door.localized"})
+DRAWN = "posters.sheet"
 NOT_FOUND = "/404.html"
 
 OURS = re.compile(r"[0-9a-f]{12}(\.json)?(\.part)?")  # our names in a folder of builds
@@ -51,8 +53,8 @@ Index = dict[str, dict[str, list[tuple[str, str]]]]
 Track = Callable[[Iterable[Index], int], Iterable[Index]]
 
 
-def urls(app: Flask) -> list[str]:
-    """Return every URL of an app that a file can answer.
+def urls(app: Flask, *, drawn: bool = True) -> list[str]:
+    """Return every URL of an app that a file can answer; posters only if ``drawn``.
 
     Raises BuildError for an endpoint whose arguments are not known here: it would be
     missing from the site.
@@ -64,13 +66,16 @@ def urls(app: Flask) -> list[str]:
         "path": sorted(pages.assets.files),
         "salt": [pages.assets.salt],
     }
-    found = []
+    found: list[str] = []
     with app.test_request_context():
         for rule in app.url_map.iter_rules():
             if rule.endpoint in DOORS:
                 continue
             if rule.endpoint == "wellknown.security" and not pages.config.contact:
                 continue  # whom to tell is not known
+            if rule.endpoint == DRAWN:
+                found += _sheets(pages) if drawn else []
+                continue
             if unknown := rule.arguments - values.keys():
                 raise BuildError(rule.rule, f"for any {min(unknown)}", "a known set of values")
             names = sorted(rule.arguments)
@@ -80,18 +85,39 @@ def urls(app: Flask) -> list[str]:
     return sorted(found)
 
 
+def _sheets(pages: Pages) -> Iterator[str]:
+    """Yield the URLs of the posters there can be with the letters of this machine."""
+    for locale, (sheet, kind) in product(pages.locales.values(), posters.FILES):
+        if not fonts.missing(locale):
+            yield url_for(DRAWN, locale=locale, sheet=sheet, kind=kind)
+
+
 def digest(app: Flask) -> str:
-    """Return the name of an app's build: a hash of all files, their build left empty."""
+    """Return the name of an app's build: a hash of all files, their build left empty.
+
+    Drawing the posters takes seconds, so what they are made of stands for them.
+    """
     hashed = hashlib.sha256()
-    for url in urls(app):
+    for url in urls(app, drawn=False):
         content = _answer(app, url, "").data
         hashed.update(f"{url}\0{len(content)}\0".encode() + content)
+    pages: Pages = app.extensions["pages"]
+    with app.test_request_context():
+        for locale, sheet in product(pages.locales.values(), Sheet):
+            hashed.update(posters.recipe(wording.poster(pages, [locale], sheet)))
     return hashed.hexdigest()[:12]
 
 
-def build(app: Flask, folder: Path, *, track: Track = lambda done, count: done) -> Path:
+def build(
+    app: Flask,
+    folder: Path,
+    *,
+    drawn: bool = True,
+    track: Track = lambda done, count: done,
+) -> Path:
     """Write the site of an app below a folder, make it current, and return its own folder.
 
+    Posters are part of it only if ``drawn``; the app draws them when it is asked for one.
     A build that is there already is not written again. ``track`` is given what gets done
     and how much that will be, to show it. Raises BuildError, and leaves what was current
     in place, if any URL cannot be answered or the folder cannot be written to.
@@ -101,8 +127,9 @@ def build(app: Flask, folder: Path, *, track: Track = lambda done, count: done) 
         folder.mkdir(parents=True, exist_ok=True)
         with _alone(folder):
             before = current(folder)
-            if index(built) is None:
-                _write(app, built, track)
+            every = urls(app, drawn=drawn)
+            if not (index(built) or {}).keys() >= set(every) - {NOT_FOUND}:
+                _write(app, built, every, track)
             if before != built:
                 if before:
                     _keep_salts(built, before)
@@ -137,11 +164,10 @@ def file_of(url: str) -> str:
 # --- one build -----------------------------------------------------------------------
 
 
-def _write(app: Flask, built: Path, track: Track) -> None:
+def _write(app: Flask, built: Path, every: Sequence[str], track: Track) -> None:
     part = built.with_name(f"{built.name}.part")
     for unfinished in (part, built):
         shutil.rmtree(unfinished, ignore_errors=True)
-    every = urls(app)
     whole: Index = {}
     try:
         with ThreadPoolExecutor() as pool:  # compression, most of the work, lets others run

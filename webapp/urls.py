@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 
 from flask import Flask
 from werkzeug.routing import BaseConverter
 
-from webapp.models import Locale, Page
+from webapp.models import Format, Locale, Page, Sheet
 
 
-class PageConverter(BaseConverter):
-    """The name of a page, as a Page."""
+def _converter(names: type[StrEnum]) -> type[BaseConverter]:
+    """Return the converter of a name into its member of an enumeration."""
 
-    regex = "|".join(Page)
+    class Converter(BaseConverter):
+        regex = "|".join(names)
 
-    def to_python(self, value: str) -> Page:
-        """Return the page of that name."""
-        return Page(value)
+        def to_python(self, value: str) -> StrEnum:
+            return names(value)
 
-    def to_url(self, value: Page) -> str:
-        """Return the page's name."""
-        return value.value
+        def to_url(self, value: StrEnum) -> str:
+            return value.value
+
+    return Converter
 
 
 def register(app: Flask, locales: Mapping[str, Locale]) -> None:
-    """Teach an app the converters ``locale`` and ``page``."""
+    """Teach an app the converters ``locale``, ``page``, ``sheet`` and ``format``."""
 
     class LocaleConverter(BaseConverter):
         """The tag of one of the locales there are, as a Locale."""
@@ -41,4 +43,5 @@ def register(app: Flask, locales: Mapping[str, Locale]) -> None:
             return value.tag
 
     app.url_map.converters["locale"] = LocaleConverter
-    app.url_map.converters["page"] = PageConverter
+    for names in (Page, Sheet, Format):
+        app.url_map.converters[names.__name__.lower()] = _converter(names)

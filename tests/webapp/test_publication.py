@@ -183,7 +183,7 @@ BREAKINGS: dict[str, Callable[[Json], None]] = {
     "advice": with_("advice", "claims", 0, "kind"),
     "a group": with_("page", "claims", 0, "group", "kind"),
     "a surface": with_("tv", "paths", 0, "id"),
-    "a page": with_("poster", "steps", 0, "pages", 0),
+    "a page": with_("offline", "steps", 0, "pages", 0),
     "a lead": with_("form", "paths", 0, "lead"),
     "a class": with_("news", "changes", 0, "class"),
     "a publisher": with_("blog", "sources", 0, "publisher"),

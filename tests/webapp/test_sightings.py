@@ -90,7 +90,7 @@ def test_what_stood_there_stays_to_the_byte(content: Path, before: bytes) -> Non
     assert after.startswith(before)
     assert re.match(rb'\n{1,2}\[\[sighting\]\]\nid = "seen-', after[len(before) :])
     assert file.stat().st_mode & 0o777 == 0o640
-    assert {path.name for path in content.iterdir()} == set(guide.FILES)
+    assert {path.name for path in content.iterdir()} == {*guide.FILES, "poster.typ"}
 
 
 def test_each_gets_an_id_of_its_own(content: Path) -> None:
@@ -191,7 +191,7 @@ def test_a_write_that_breaks_off_leaves_the_old_file(content: Path) -> None:
     with full_disk(100), pytest.raises(OSError, match="File too large"):
         sightings.add(content, sighting, today=TODAY)
     assert (content / "sightings.toml").read_bytes() == NOBODY
-    assert {path.name for path in content.iterdir()} == set(guide.FILES)
+    assert {path.name for path in content.iterdir()} == {*guide.FILES, "poster.typ"}
 
 
 def test_a_link_to_the_file_stays_a_link(content: Path, tmp_path: Path) -> None:

@@ -44,8 +44,11 @@ def contract(salt: str) -> set[str]:
     urls |= {"/qr.svg", "/qr.png", "/.well-known/security.txt"}
     urls |= {"/changes.atom", "/schema/guide.json"}
     for locale in ("en", "de", "ar"):
-        for page in ("app", "website", "more", "about", "offline"):
+        for page in ("app", "website", "more", "about", "poster", "offline"):
             urls.add(f"/{locale}/{page}/")
+        urls.add(f"/{locale}/poster/preview.png")
+        for sheet in ("a3", "a4", "a5", "a6", "letter", "tabloid", "flyers", "strips"):
+            urls |= {f"/{locale}/poster/{sheet}.{kind}" for kind in ("pdf", "svg", "png")}
         urls |= {f"/{locale}/index.html", f"/{locale}/manifest.webmanifest"}
         urls |= {f"/{locale}/guide.json", f"/{locale}/reminder.ics"}
         urls.add(f"/assets/{salt}/precache/{locale}.json")
@@ -259,6 +262,37 @@ def test_files_are_made_in_parallel(tmp_path: Path) -> None:
     for name in ("posters.code_png", "posters.code_svg"):
         app.view_functions[name] = waiting(app.view_functions[name])  # type: ignore[arg-type] # both take nothing
     assert whole(site.build(app, tmp_path))
+
+
+def test_posters_can_wait_and_come_into_the_same_build_later(
+    app: Flask, tmp_path: Path
+) -> None:
+    """Where only this machine reads the address on them, nobody waits for sheets."""
+    built = site.build(app, tmp_path, drawn=False)
+    assert not (built / "en" / "poster" / "a4.pdf").exists()
+    assert (built / "en" / "poster" / "index.html").exists()
+    site.build(app, tmp_path, drawn=False)
+    assert site.build(app, tmp_path) == built
+    assert (built / "en" / "poster" / "a4.pdf").read_bytes().startswith(b"%PDF-")
+    assert whole(built)
+    before = (built / "en" / "poster" / "a4.pdf").stat().st_mtime_ns
+    assert site.build(app, tmp_path, drawn=False) == built
+    assert (built / "en" / "poster" / "a4.pdf").stat().st_mtime_ns == before
+
+
+def test_another_sheet_is_another_build(tmp_path: Path) -> None:
+    """Its name is known before anything is drawn."""
+    tree = copy_of_the_tree(tmp_path)
+    code = (
+        "from webapp import create_app; from webapp.config import Config\n"
+        f"print(create_app(Config(public_origin='{ORIGIN}')).extensions['pages'].build)"
+    )
+    source = tree / "webapp" / "content" / "poster.typ"
+    names = []
+    for addition in ("", "// another\n"):
+        source.write_text(source.read_text("utf-8") + addition, "utf-8")
+        names.append(run(tree, code=code).stdout)
+    assert names[0] != names[1]
 
 
 # --- again ---

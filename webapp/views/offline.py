@@ -13,7 +13,7 @@ from webapp.views import rendered
 bp = Blueprint("offline", __name__)
 
 # Not kept: what only a browser's installer or a store looks at.
-LEFT_OUT = ("screenshots/", "icons/maskable", "icons/monochrome", "door.js")
+LEFT_OUT = ("screenshots/", "icons/any-512", "icons/maskable", "icons/monochrome", "door.js")
 
 
 @bp.get("/sw.js")

@@ -1,14 +1,27 @@
-"""The code of the door as files: nothing else can be encoded, so nothing can be abused."""
+"""The posters and the code of the door, as files: nothing else can be encoded or drawn."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, abort
 
-from webapp import qr
+from webapp import fonts, posters, qr, wording
+from webapp.models import Format, Locale, Sheet
 from webapp.representations import REVALIDATED, respond
 from webapp.views import rendered
 
 bp = Blueprint("posters", __name__)
+
+
+@bp.get("/<locale:locale>/poster/<sheet:sheet>.<format:kind>")
+def sheet(locale: Locale, sheet: Sheet, kind: Format) -> Response:
+    """Answer with a sheet, to be kept under a name that says what it is."""
+    if (sheet, kind) not in posters.FILES or fonts.missing(locale):
+        abort(404)
+    content = posters.draw(wording.poster(rendered(), [locale], sheet), kind)
+    response = respond(content, kind.mimetype, cache=REVALIDATED, language=locale.language)
+    name = posters.name(sheet, [locale], kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @bp.get("/qr.svg")

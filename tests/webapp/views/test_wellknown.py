@@ -26,7 +26,7 @@ def test_robots_may_read_everything(client: FlaskClient) -> None:
 def test_the_sitemap_names_every_page_in_every_language(client: FlaskClient) -> None:
     root = ElementTree.fromstring(client.get("/sitemap.xml").data)  # noqa: S314 - our own
     urls = [node.text or "" for node in root.findall(".//{*}loc")]
-    assert len(urls) == 3 * 4
+    assert len(urls) == 3 * 5
     for url in urls:
         assert client.get(url.removeprefix(ORIGIN)).status_code == 200
     links = [node.get("hreflang") for node in root.findall(".//{*}link")]

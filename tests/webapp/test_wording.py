@@ -1,0 +1,68 @@
+"""What a sheet says is the guide's, in each language, for this month and this distance."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from babel.dates import format_skeleton
+from flask import Flask
+
+from tests.conftest import ORIGIN
+from webapp import wording
+from webapp.models import Sheet
+from webapp.posters import Poster
+
+
+def worded(app: Flask, *tags: str, distance: float | None = None) -> Poster:
+    pages = app.extensions["pages"]
+    with app.test_request_context():
+        locales = [pages.locales[tag] for tag in tags]
+        return wording.poster(pages, locales, Sheet.A4, distance=distance)
+
+
+def test_a_sheet_speaks_its_languages_in_their_order(app: Flask) -> None:
+    german, english = worded(app, "de", "en").wordings
+    assert german.headline == "KI-Training auf LinkedIn ausschalten"
+    assert english.headline == "Switch off AI training on LinkedIn"
+    assert german.free.endswith(" · 3 Sprachen")
+    assert english.code == f"QR code of {ORIGIN}"
+
+
+def test_strong_words_are_marked_and_nothing_of_the_markup_is_left(app: Flask) -> None:
+    [english] = worded(app, "en").wordings
+    assert english.do == (
+        ("Scan, follow the steps, set the switch to ", False),
+        ("off", True),
+        (".", False),
+    )
+    for tag in ("de", "ar"):
+        [said] = worded(app, tag).wordings
+        assert [strong for _, strong in said.do].count(True) == 1
+        for text in (said.headline, said.scope, said.free, said.small, said.by, said.printed):
+            assert text
+            assert not set("*{}[]<>") & set(text)
+
+
+@pytest.mark.parametrize("tag", ["en", "de", "ar"])
+def test_a_sheet_says_the_month_in_which_it_is_made(app: Flask, tag: str) -> None:
+    made = worded(app, tag)
+    today = datetime.date.today()
+    assert made.month == today.replace(day=1)
+    locale = "en_GB" if tag == "en" else tag
+    assert str(format_skeleton("yMMMM", today, locale=locale)) in made.wordings[0].printed
+
+
+@pytest.mark.parametrize(
+    ("tag", "distance", "said"),
+    [
+        ("en", None, "Readable from 1 m"),
+        ("en", 2.5, "Readable from 2.5 m"),
+        ("de", 2.5, "Lesbar aus 2,5 m"),
+        ("ar", 2.5, "يُقرأ من مسافة 2.5 متر"),
+    ],
+)
+def test_a_sheet_says_from_how_far_it_is_read(
+    app: Flask, tag: str, distance: float | None, said: str
+) -> None:
+    assert worded(app, tag, distance=distance).wordings[0].readable == said
