@@ -1,0 +1,126 @@
+"""A batch of posters: which ones a table asks for, and which ones are made already.
+
+A table comes as CSV: a poster a row, a column for each option in which posters differ. What
+a cell may say is decided above, with the options; here a cell is a text.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from webapp.errors import PosterError
+
+COLUMNS = (
+    *("lang", "sheet", "format", "bleed", "org", "imprint", "logo", "accent", "distance"),
+    "file",
+)
+SEPARATORS = ",;\t"  # Excel writes a semicolon where the comma stands in numbers
+
+LIST = ".offswitch-made"
+
+
+class Row(NamedTuple):
+    """One poster of a table: its cells by column, the empty ones left out."""
+
+    number: int  # as a spreadsheet counts: the header is row 1
+    given: Mapping[str, str]
+    beyond: str = ""  # the first text right of the last column
+
+    def file(self, otherwise: str) -> str:
+        """Return the name that the row's file has, without its suffix.
+
+        Raises PosterError for one that is no name everywhere.
+        """
+        name = self.given.get("file", f"{self.number:03}-{otherwise}")
+        if not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z-]{0,99}", name):
+            expected = "up to 100 letters from A to Z, digits and hyphens"
+            raise PosterError("file", name, expected)
+        return name
+
+
+def read(path: Path) -> list[Row]:
+    """Return the rows of a CSV file in which something stands.
+
+    A logo's path is one from that file's folder. Raises PosterError where the table cannot
+    be understood as a whole; what is wrong with a row is for those to find who use it.
+    """
+    rows = _rows(path)
+    number, header = next(rows, (1, []))
+    while header and not header[-1]:
+        header.pop()
+    for column in header or [""]:
+        if column not in COLUMNS:
+            expected = "columns of these: " + ", ".join(COLUMNS)
+            raise PosterError(f"{path}, row {number}", column, expected)
+        if header.count(column) > 1:
+            raise PosterError(f"{path}, row {number}", column, "each column once")
+    found = [_row(path, header, number, cells) for number, cells in rows if any(cells)]
+    if not found:
+        expected = "a table with a row for each poster below the header"
+        raise PosterError("csv", str(path), expected)
+    return found
+
+
+def _row(path: Path, header: list[str], number: int, cells: list[str]) -> Row:
+    given = {
+        column: cell for column, cell in zip(header, cells, strict=False) if cell
+    }  # a row may be shorter than the header
+    if "logo" in given:
+        given["logo"] = str(path.parent / given["logo"])
+    return Row(number, given, next(filter(None, cells[len(header) :]), ""))
+
+
+def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Yield all rows with their numbers, the header first."""
+    text = _text(path)
+    first = re.split(r"[\r\n]", text, maxsplit=1)[0]
+    separator = max(SEPARATORS, key=first.count)
+    number = 0
+    try:
+        # A row is not a line: a cell may have several.
+        for cells in csv.reader(
+            io.StringIO(text, newline=""), delimiter=separator, strict=True
+        ):
+            number += 1
+            yield number, [cell.strip() for cell in cells]
+    except csv.Error as error:
+        expected = "cells whose quotes are closed, and doubled within"
+        raise PosterError(f"{path}, row {number + 1}", str(error), expected) from None
+
+
+def _text(path: Path) -> str:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise PosterError("csv", str(path), f"a file to read: {error.strerror}") from None
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1  # a row, if no cell has several lines
+        wrong = content[error.start : error.end]
+        raise PosterError(f"{path}, row {line}", wrong, "UTF-8: in Excel, CSV UTF-8") from None
+
+
+def made(folder: Path) -> dict[str, str]:
+    """Return what the list in a folder says of files: by name, the recipe and the format.
+
+    Whoever uses it looks whether the file is there. Lines that are broken are left out: a
+    poster too many is drawn then, which costs a moment. Raises OSError.
+    """
+    try:
+        text = (folder / LIST).read_text("utf-8", errors="replace")
+    except FileNotFoundError:
+        return {}
+    lines = [line.rpartition(" ") for line in text.splitlines()]
+    return {name: recipe for recipe, _, name in lines}
+
+
+def note(folder: Path, name: str, recipe: str) -> None:
+    """Add to the list what a file that is there now was made from. Raises OSError."""
+    with (folder / LIST).open("a", encoding="utf-8") as file:
+        file.write(f"{recipe} {name}\n")

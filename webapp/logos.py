@@ -1,0 +1,132 @@
+"""The logo of whoever puts a poster up: a file of anybody's becomes a PNG that is safe.
+
+What a file brings beside its picture is left behind: metadata, further frames, the white
+space around it. Where a logo stands, and in what size, is decided by ``content/poster.typ``.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PIL import Image, ImageChops
+
+from webapp.errors import PosterError
+
+PNG_BYTES, SVG_BYTES = 2_000_000, 1_000_000
+PIXELS = 16_000_000  # decoded, they take 64 MB
+SIDE = 1000  # pixels of the longer side: 300 dpi at 85 mm, which is more than the frame has
+
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+# Drawn in a process of its own, as a few bytes of SVG can ask for years of work: 5 seconds
+# of CPU and 1 GB is what it gets. It has no letters, as those here are not those it wants.
+DRAW = f"""
+import resource, sys, typst
+resource.setrlimit(resource.RLIMIT_CPU, (5, 5))
+resource.setrlimit(resource.RLIMIT_DATA, (10**9, 10**9))
+page = b'''
+#set page(width: {SIDE}pt, height: {SIDE}pt, margin: 0pt, fill: none)
+#image("logo.svg", width: 100%, height: 100%, fit: "contain")
+'''
+letters = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
+drawn = typst.Compiler(page, root=".", font_paths=letters).compile(format="png", ppi=72)
+sys.stdout.buffer.write(drawn)
+"""
+LETTERS = re.compile(r"<(\w+:)?(text|foreignObject)\b")
+
+
+def load(path: Path) -> bytes:
+    """Return the logo in an SVG or PNG file as a PNG file of up to 1000 by 1000 pixels.
+
+    What sort of file it is, its bytes tell, not its name. Raises PosterError, which names
+    the file, for one that is no such picture, is too large, or shows nothing on white.
+    """
+    try:
+        content = _read(path)
+        drawn = content if content.startswith(SIGNATURE) else _draw(content)
+        picture = _cropped(_decode(drawn))
+    except ValueError as error:
+        raise PosterError("logo", str(path), str(error)) from None
+    picture.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
+    picture.info = {}  # Pillow would write a colour profile again
+    file = io.BytesIO()
+    picture.save(file, format="PNG")
+    return file.getvalue()
+
+
+# Below, a ValueError says what was expected instead.
+
+
+def _read(path: Path) -> bytes:
+    if path.exists() and not path.is_file():
+        raise ValueError("an SVG or PNG file: it is none")  # a pipe would be waited for
+    try:
+        with path.open("rb") as file:
+            content = file.read(PNG_BYTES + 1)
+    except OSError as error:
+        raise ValueError(f"an SVG or PNG file: {error.strerror}") from None
+    if len(content) > PNG_BYTES:
+        raise ValueError("a file of up to 2 MB")
+    return content
+
+
+def _draw(svg: bytes) -> bytes:
+    """Return an SVG file as a PNG file; nothing but the SVG can be reached from within."""
+    try:
+        text = svg.decode("utf-8-sig")
+    except UnicodeDecodeError:  # a zipped one, too: it could be of any size
+        raise ValueError("an SVG or PNG file") from None
+    if "<svg" not in text and ":svg" not in text:
+        raise ValueError("an SVG or PNG file")
+    if len(svg) > SVG_BYTES:
+        raise ValueError("an SVG file of up to 1 MB")
+    if "<!ENTITY" in text:
+        raise ValueError("an SVG file without entities")
+    if LETTERS.search(text):
+        raise ValueError("an SVG file with its letters turned into paths")
+    with TemporaryDirectory() as folder:
+        Path(folder, "logo.svg").write_text(text, "utf-8")
+        drawn = subprocess.run(  # noqa: S603 - our own words
+            [sys.executable, "-I", "-c", DRAW], cwd=folder, capture_output=True, check=False
+        )
+    if drawn.returncode:  # what is said then is as hostile as the file
+        raise ValueError("a whole SVG file that needs no other and is soon drawn")
+    return drawn.stdout
+
+
+def _decode(png: bytes) -> Image.Image:
+    """Return the first frame of a PNG file, with transparency."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # such as that of a decompression bomb
+            picture = Image.open(io.BytesIO(png), formats=["PNG"])
+            if picture.width * picture.height > PIXELS:
+                raise ValueError
+            picture.load()
+            return _eight_bits(picture).convert("RGBA")
+    except Exception:  # what may be raised over a file that is broken on purpose has no end
+        raise ValueError("a whole PNG file of up to 16 million pixels") from None
+
+
+def _eight_bits(picture: Image.Image) -> Image.Image:
+    if picture.mode != "I;16":
+        return picture
+    grey = picture.point(lambda value: value / 256).convert("L")  # else all but black is white
+    grey.info = {}  # the transparent value is still one of 16 bits
+    return grey
+
+
+def _cropped(picture: Image.Image) -> Image.Image:
+    """Return a picture without the margins that nobody sees on white paper."""
+    white = Image.new("RGBA", picture.size, "white")
+    seen = Image.alpha_composite(white, picture).convert("RGB")
+    box = ImageChops.difference(seen, white.convert("RGB")).getbbox()
+    if not box:
+        raise ValueError("a picture that shows something on white")
+    return picture.crop(box)
