@@ -26,6 +26,8 @@ def free_port() -> int:
 
 
 ROOT = Path(__file__).parent.parent
+# FONTCONFIG_FILE of a machine without fonts: no posters, which take most of a build's time.
+NO_LETTERS = str(ROOT / "tests" / "no_letters.conf")
 TREE = ("webapp", "pwa", "translations")
 
 
@@ -89,7 +91,7 @@ class Server:
             stderr=theirs,
         )
         os.close(theirs)
-        for _ in range(200):
+        for _ in range(600):
             try:
                 with urllib.request.urlopen(f"{self.origin}/healthz"):  # noqa: S310 - ours
                     return

@@ -12,7 +12,7 @@ point down only, and Flask is known from ``urls`` up (import-linter holds both):
     pages · representations            HTML, and how it travels
     urls · headers                     words of HTTP that every view uses
     posters · precache                 make something out of it
-    negotiation · prose · qr · assets · proof
+    negotiation · prose · qr · assets · proof · links · sightings · logos · batch
                                        decide, or make one small thing
     guide · locales · devices · icons · fonts
                                        know the content, the languages, the machines

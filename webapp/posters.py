@@ -279,8 +279,8 @@ def _with_size(png: bytes, dpi: float) -> bytes:
     return file.getvalue()
 
 
-def _told(poster: Poster, error: typst.TypstError) -> Exception:
-    """Return what Typst says in our words; what only we can mend as it is."""
+def _told(poster: Poster, error: typst.TypstError) -> PosterError:
+    """Return what Typst says in our words."""
     if "does not fit" in error.message:
         return PosterError(
             "sheet", str(poster.sheet), "a larger one, fewer languages or a shorter distance"
@@ -289,7 +289,7 @@ def _told(poster: Poster, error: typst.TypstError) -> Exception:
         r'text `"(.+?)"` could not be displayed with font `"(.+?)"`', error.message
     )
     if not found:
-        return error
+        return PosterError("sheet", str(poster.sheet), f"one that Typst sets: {error.message}")
     letter = found[1]
     for wording in poster.wordings:
         if letter in str(asdict(wording)):

@@ -28,7 +28,7 @@ def poster(
 
     ``distance`` is in metres; None is the sheet's own.
     """
-    month = datetime.date.today().replace(day=1)
+    month = datetime.datetime.now(datetime.UTC).date().replace(day=1)  # everywhere the same
     metres = DISTANCES[sheet] if distance is None else distance
     return Poster(
         sheet=sheet,

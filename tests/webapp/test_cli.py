@@ -24,7 +24,7 @@ from babel.dates import format_date
 from click.testing import CliRunner, Result
 from PIL import Image
 
-from tests.server import OFFSWITCH, ROOT, Server, free_port
+from tests.server import NO_LETTERS, OFFSWITCH, ROOT, Server, free_port
 from webapp import cli, fonts, guide
 from webapp.models import Grade, Reading, Sighting, Surface, When
 
@@ -515,7 +515,9 @@ def test_on_a_terminal_serve_shows_the_code(tmp_path: Path) -> None:
 
 def test_under_a_public_origin_serve_says_nothing_of_https(tmp_path: Path) -> None:
     origin = "https://off.example.org"
-    with Server(tmp_path / "log", OFFSWITCH_PUBLIC_ORIGIN=origin) as server:
+    with Server(
+        tmp_path / "log", OFFSWITCH_PUBLIC_ORIGIN=origin, FONTCONFIG_FILE=NO_LETTERS
+    ) as server:
         pass
     log = server.log.read_text()
     assert f"Off Switch is at {origin}\n" in log
@@ -575,7 +577,10 @@ def test_a_folder_that_cannot_be_written_is_one_line_and_status_2(tmp_path: Path
 
 
 def test_serve_builds_nothing_that_is_there(tmp_path: Path) -> None:
-    server = Server(tmp_path / "log", OFFSWITCH_PUBLIC_ORIGIN="https://off.example.org")
+    origin = "https://off.example.org"
+    server = Server(
+        tmp_path / "log", OFFSWITCH_PUBLIC_ORIGIN=origin, FONTCONFIG_FILE=NO_LETTERS
+    )
     server.run("build", str(server.site))
     before = {path: path.lstat().st_mtime_ns for path in server.site.rglob("*.*")}
     with server:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.server import ROOT
+from tests.server import NO_LETTERS, ROOT
 from webapp import fonts
 from webapp.models import Locale
 
@@ -44,15 +44,13 @@ def test_a_locale_is_written_with_its_scripts_letters(
 
 
 def test_where_there_are_no_letters_the_package_is_named(tmp_path: Path) -> None:
-    config = tmp_path / "fonts.conf"
-    config.write_text("<fontconfig><dir>/nowhere</dir></fontconfig>")
     code = (
         "from tests.webapp.test_fonts import locale; from webapp import fonts\n"
         "print(fonts.missing(locale('ar')), fonts.missing(locale('ja')))"
     )
     said = subprocess.run(
         [sys.executable, "-c", code],
-        env={**os.environ, "FONTCONFIG_FILE": str(config), "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "FONTCONFIG_FILE": NO_LETTERS, "PYTHONPATH": str(ROOT)},
         cwd=tmp_path,
         capture_output=True,
         text=True,

@@ -47,7 +47,7 @@ def test_strong_words_are_marked_and_nothing_of_the_markup_is_left(app: Flask) -
 @pytest.mark.parametrize("tag", ["en", "de", "ar"])
 def test_a_sheet_says_the_month_in_which_it_is_made(app: Flask, tag: str) -> None:
     made = worded(app, tag)
-    today = datetime.date.today()
+    today = datetime.datetime.now(datetime.UTC).date()
     assert made.month == today.replace(day=1)
     locale = "en_GB" if tag == "en" else tag
     assert str(format_skeleton("yMMMM", today, locale=locale)) in made.wordings[0].printed

@@ -6,7 +6,6 @@ import io
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 import zxingcpp
@@ -15,7 +14,7 @@ from PIL import Image
 
 from tests.conftest import ORIGIN, GetPage
 from tests.house_rules import all_of, attribute
-from tests.server import ROOT
+from tests.server import NO_LETTERS, ROOT
 from webapp import qr
 
 LOCALES = ("en", "de", "ar")
@@ -88,11 +87,7 @@ def test_a_link_to_a_page_brings_a_picture_in_its_language(
     assert code.text == ORIGIN
 
 
-def test_where_letters_are_missing_the_page_says_which_and_no_sheet_is_there(
-    tmp_path: Path,
-) -> None:
-    config = tmp_path / "fonts.conf"
-    config.write_text("<fontconfig><dir>/nowhere</dir></fontconfig>")
+def test_where_letters_are_missing_the_page_says_which_and_no_sheet_is_there() -> None:
     code = (
         "from tests.conftest import *; from webapp import site\n"
         "app = create_app(CONFIG); client = app.test_client()\n"
@@ -105,7 +100,7 @@ def test_where_letters_are_missing_the_page_says_which_and_no_sheet_is_there(
     )
     subprocess.run(
         [sys.executable, "-c", code],
-        env={**os.environ, "FONTCONFIG_FILE": str(config), "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "FONTCONFIG_FILE": NO_LETTERS, "PYTHONPATH": str(ROOT)},
         check=True,
     )
 
