@@ -57,6 +57,7 @@ def _wording(pages: Pages, locale: Locale, month: datetime.date, metres: float) 
         count = len(pages.locales)
         # Translators: how many languages the guide is there in.
         languages = ngettext("%(num)d language", "%(num)d languages", count)
+        languages = languages.replace(" ", "\N{NO-BREAK SPACE}")
         do = STRONG.split(say(section.claim("poster-do").text))
         return Wording(
             locale=locale,

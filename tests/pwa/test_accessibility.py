@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from tests.pwa.conftest import NewReader
 from tests.pwa.layouts import LAYOUTS, LINKEDIN_WINDOW
 
-PATHS = ["app/", "website/", "more/", "about/", "gone/"]
+PATHS = ["app/", "website/", "more/", "about/", "poster/", "poster/#code", "gone/"]
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],

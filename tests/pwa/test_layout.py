@@ -64,7 +64,7 @@ def test_every_target_is_large_enough(reader: Reader, layout: str, locale: str) 
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-@pytest.mark.parametrize("page_name", ["app", "website", "more", "about"])
+@pytest.mark.parametrize("page_name", ["app", "website", "more", "about", "poster"])
 @pytest.mark.parametrize("width", [320, 360])
 def test_no_page_scrolls_sideways(
     new_reader: NewReader, locale: str, page_name: str, width: int

@@ -25,7 +25,7 @@ def test_a_sheet_speaks_its_languages_in_their_order(app: Flask) -> None:
     german, english = worded(app, "de", "en").wordings
     assert german.headline == "KI-Training auf LinkedIn ausschalten"
     assert english.headline == "Switch off AI training on LinkedIn"
-    assert german.free.endswith(" · 3 Sprachen")
+    assert german.free.endswith(" · 3\N{NO-BREAK SPACE}Sprachen")
     assert english.code == f"QR code of {ORIGIN}"
 
 
