@@ -19,8 +19,9 @@ def sheet(locale: Locale, sheet: Sheet, kind: Format) -> Response:
         abort(404)
     content = posters.draw(wording.poster(rendered(), [locale], sheet), kind)
     response = respond(content, kind.mimetype, cache=REVALIDATED, language=locale.language)
-    name = posters.name(sheet, [locale], kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    if response.status_code != 304:  # which says nothing of the content
+        name = posters.name(sheet, [locale], kind)
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
