@@ -5,7 +5,7 @@ point down only, and Flask is known from ``urls`` up (import-linter holds both):
 
     cli                                drives the app from outside
     serving                            the server in front of it, and the files it serves
-    site                               every URL as a file
+    site · studio                      every URL as a file, and posters as somebody orders them
     views                              answer a request in a few lines
     manifest · publication · reminder · wording
                                        what a home screen, a program, a calendar, a poster says

@@ -9,9 +9,8 @@ import datetime
 import os
 import re
 import sys
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -21,22 +20,20 @@ from flask import Flask
 from flask.cli import FlaskGroup
 
 from webapp import (
-    batch,
     create_app,
     fonts,
     guide,
     links,
-    logos,
     posters,
     qr,
     serving,
     sightings,
     site,
-    wording,
+    studio,
 )
 from webapp.config import Config
 from webapp.errors import BuildError, OffSwitchError, PosterError
-from webapp.models import Format, Grade, Guide, Locale, Sheet, Sighting, Surface, When
+from webapp.models import Grade, Guide, Sheet, Sighting, Surface, When
 from webapp.pages import Pages
 
 CONTENT = Path(__file__).parent / "content"
@@ -104,12 +101,8 @@ def build(folder: Path, strict: bool) -> None:
 def _lacking(app: Flask) -> dict[str, str]:
     """Return the package with the letters that each language without a poster lacks here."""
     pages: Pages = app.extensions["pages"]
-    packages = {_called(locale): fonts.missing(locale) for locale in pages.locales.values()}
+    packages = {str(locale): fonts.missing(locale) for locale in pages.locales.values()}
     return {language: package for language, package in packages.items() if package}
-
-
-def _called(locale: Locale) -> str:
-    return f"{locale.name} ({locale.tag})"
 
 
 def _tell_lacking(app: Flask) -> None:
@@ -375,28 +368,7 @@ def _vouched(loaded: Guide, seen: Sighting) -> str:
     ).strip()
 
 
-LONGEST = 120  # characters: what a maker says stands on the sheet in a few lines
-
-
-def _is_line(text: str) -> bool:
-    """Return whether a text is one line without control characters, and not too long."""
-    hidden = {"Cc", "Zl", "Zp", "Cs"}  # Cs: bytes of a terminal that are no text
-    return len(text) <= LONGEST and not hidden & {unicodedata.category(sign) for sign in text}
-
-
-SHEETS = [str(sheet) for sheet in Sheet if sheet is not Sheet.PREVIEW]
-FORMATS = [str(kind) for kind in Format]
-POSTER = {
-    "sheet": Answer("one of " + ", ".join(SHEETS), frozenset(SHEETS).__contains__),
-    "format": Answer("one of " + ", ".join(FORMATS), frozenset(FORMATS).__contains__),
-    "bleed": Answer("yes or no", frozenset(("yes", "no")).__contains__),
-    "org": Answer(f"one line of up to {LONGEST} characters", _is_line),
-    "imprint": Answer(f"one line of up to {LONGEST} characters", _is_line),
-    "distance": Answer(
-        "metres above 0, such as 0.8 or 1.2",
-        lambda text: re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,3})?", text) and float(text) > 0,
-    ),
-}
+POSTER = {name: Answer(*value) for name, value in studio.VALUES.items()}
 
 
 @cli.command(with_appcontext=False)
@@ -413,7 +385,7 @@ POSTER = {
     default=str(Sheet.A4),
     show_default=True,
     metavar="SHEET",
-    help="The paper, or several small ones on A4: " + ", ".join(SHEETS) + ".",
+    help="The paper, or several small ones on A4: " + ", ".join(studio.SHEETS) + ".",
 )
 @click.option(
     "--format",
@@ -460,12 +432,14 @@ def poster(out: str, table: str | None, bleed: bool, **options: str | None) -> N
     app = create_app(Config.from_environ(os.environ))
     given = {name: value or "" for name, value in options.items()}
     given["bleed"] = "yes" if bleed else "no"
+    pages = app.extensions["pages"]
     try:
         with app.test_request_context():
             if table is None:
-                _make_one(app.extensions["pages"], given, out)
+                _tell_one(*studio.make(pages, given, out))
             else:
-                _make_many(app.extensions["pages"], given, out, Path(table))
+                track = partial(_bar, label="Making the posters")
+                _tell_many(studio.make_many(pages, given, out, Path(table), track=track))
     except PosterError as error:
         option = error.name in {*given, "csv", "out"}
         raise click.UsageError(f"--{error}" if option else str(error)) from None
@@ -475,99 +449,13 @@ def poster(out: str, table: str | None, bleed: bool, **options: str | None) -> N
         ) from None
 
 
-class _Order(NamedTuple):
-    """A poster that can be drawn."""
-
-    poster: posters.Poster
-    kind: Format
-    name: str  # without the suffix
-
-    def draw(self) -> bytes:
-        """Return the file, or raise PosterError in the words of who ordered it."""
-        try:
-            return posters.draw(self.poster, self.kind)
-        except PosterError as error:
-            if error.name != "sheet":
-                raise
-            tags = ",".join(worded.locale.tag for worded in self.poster.wordings)
-            raise PosterError(
-                "sheet",
-                str(self.poster.sheet),
-                f"a larger one for {tags} to be read from {self.poster.distance:g} m, "
-                "fewer languages and words, or a shorter distance",
-            ) from None
-
-
-def _order(pages: Pages, given: Mapping[str, str]) -> _Order:
-    """Return what options ask for, or raise PosterError, which names the wrong one."""
-    locales = _locales(pages, given["lang"])
-    sheet = Sheet(given["sheet"])
-    kind = Format(given["format"] or Format.PDF)
-    made = wording.poster(
-        pages,
-        locales,
-        sheet,
-        distance=float(given["distance"]) if given["distance"] else None,
-        bleed=given["bleed"] == "yes",
-        accent=posters.accent(given["accent"]),
-        maker=posters.Maker(
-            org=given["org"],
-            imprint=given["imprint"],
-            logo=_logo(Path(given["logo"])) if given["logo"] else b"",
-        ),
-    )
-    return _Order(made, kind, posters.name(sheet, locales, kind).removesuffix(f".{kind}"))
-
-
-def _locales(pages: Pages, tags: str) -> list[Locale]:
-    named = [tag.strip().lower() for tag in tags.split(",")]
-    known = pages.locales.keys()
-    if len(named) > 3 or len(set(named)) < len(named) or not known >= set(named):
-        expected = "one to three different ones of " + ", ".join(sorted(known))
-        raise PosterError("lang", tags, expected)
-    found = [pages.locales[tag] for tag in named]
-    for locale in found:
-        if package := fonts.missing(locale):
-            expected = f"letters of {_called(locale)} here: install {package}"
-            raise PosterError("lang", tags, expected)
-    return found
-
-
-_logo = lru_cache(maxsize=16)(logos.load)  # all rows of a batch may have the same
-
-
-def _make_one(pages: Pages, given: Mapping[str, str], out: str) -> None:
-    place = Path(out)
-    to_folder = out.endswith("/") or place.is_dir()
-    if not to_folder:
-        given = {**given, "format": _format(out, given["format"])}
-    order = _order(pages, given)
-    content = order.draw()
-    if to_folder:
-        place.mkdir(parents=True, exist_ok=True)
-        place /= f"{order.name}.{order.kind}"
-    _write(place, content)
-    click.echo(place)
-    for worded in order.poster.wordings:
+def _tell_one(file: Path, made: posters.Poster) -> None:
+    click.echo(file)
+    for worded in made.wordings:
         click.echo(f"  {worded.readable}")
 
 
-def _format(out: str, wanted: str) -> str:
-    """Return the format of a file by its name, if it is the one wanted."""
-    suffix = Path(out).suffix
-    if suffix[1:] not in ([wanted] if wanted else FORMATS):
-        suffixes = f".{wanted}" if wanted else ".pdf, .svg or .png"
-        raise PosterError("out", out, f"a folder, or a name ending in {suffixes}")
-    return suffix[1:]
-
-
-def _make_many(pages: Pages, given: Mapping[str, str], out: str, table: Path) -> None:
-    if Path(out).is_file() or Path(out).suffix[1:] in FORMATS:
-        raise PosterError("out", out, "a folder, as --csv makes several files")
-    rows = batch.read(table)
-    _order(pages, given)  # what is wrong with an option is not wrong with every row
-    many = _Many(pages, given, Path(out))
-    results = list(_bar(map(many.make, rows), len(rows), "Making the posters"))
+def _tell_many(results: Sequence[bool | str]) -> None:
     bad = [said for said in results if isinstance(said, str)]
     click.echo(
         f"Made: {results.count(True)}. There already: {results.count(False)}. "
@@ -577,57 +465,6 @@ def _make_many(pages: Pages, given: Mapping[str, str], out: str, table: Path) ->
         click.echo(said, err=True)
     if bad:
         raise click.exceptions.Exit(2)
-
-
-class _Many:
-    """The files of a table, in a folder with a list of what earlier runs made."""
-
-    def __init__(self, pages: Pages, given: Mapping[str, str], folder: Path) -> None:
-        self.pages = pages
-        self.given = given
-        self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
-        self.there = batch.made(folder)
-        self.taken: set[str] = set()
-
-    def make(self, row: batch.Row) -> bool | str:
-        """Return whether a row's file had to be drawn, or what is wrong with the row."""
-        try:
-            return self._make(row)
-        except PosterError as error:
-            return f"row {row.number}, {error}"
-
-    def _make(self, row: batch.Row) -> bool:
-        if row.beyond:
-            expected = "nothing there: a text with a separator in it stands in quotes"
-            raise PosterError("a cell beyond the last column", row.beyond, expected)
-        for column in POSTER.keys() & row.given.keys():
-            if not POSTER[column].accepts(row.given[column]):
-                raise PosterError(column, row.given[column], POSTER[column].expected)
-        order = _order(self.pages, {**self.given, **row.given})
-        file = self.folder / f"{row.file(order.name)}.{order.kind}"
-        if file.name.lower() in self.taken:  # many a disk does not tell A from a
-            raise PosterError("file", file.name, "a name that no row above has")
-        self.taken.add(file.name.lower())
-        recipe = f"{posters.recipe(order.poster).hex()} {order.kind}"
-        if self.there.get(file.name) == recipe and file.is_file():
-            return False
-        _write(file, order.draw())
-        batch.note(self.folder, file.name, recipe)
-        return True
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Write a file that is whole or not there."""
-    part = file.with_name(f".{file.name}.part")
-    try:
-        with part.open("wb") as written:
-            written.write(content)
-            written.flush()
-            os.fsync(written.fileno())
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def main() -> None:

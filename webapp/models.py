@@ -386,6 +386,10 @@ class Locale:
     direction: str  # "ltr" or "rtl"
     machine: bool = False  # translated by a machine, and checked by no person yet
 
+    def __str__(self) -> str:
+        """Return its name and its tag, for who runs a copy: Deutsch (de)."""
+        return f"{self.name} ({self.tag})"
+
     @property
     def language(self) -> str:
         """The tag as HTML and HTTP write it (RFC 5646 section 2.1.1)."""
