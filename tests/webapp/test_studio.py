@@ -1,4 +1,4 @@
-"""What is ordered on the command line comes as files: whole, right, or with a reason why not."""
+"""What is ordered on the command line comes as files, or with a reason why it does not."""
 
 from __future__ import annotations
 
