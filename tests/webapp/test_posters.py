@@ -19,7 +19,7 @@ from flask import Flask
 from PIL import Image, ImageChops
 
 from tests.conftest import ORIGIN
-from webapp import fonts, posters, wording
+from webapp import fonts, posters, qr, wording
 from webapp.errors import PosterError
 from webapp.models import Format, Locale, Sheet
 from webapp.posters import AROUND, BLEED, DISTANCES, PAPERS, Maker, Poster, Wording
@@ -267,6 +267,29 @@ def test_the_code_on_the_paper_is_as_wide_as_the_sheet_says(app: Flask, sheet: S
         corners = code.position
         width = (corners.top_right.x - corners.top_left.x) / 150 * 25.4
         assert width == pytest.approx(DISTANCES[sheet] * 100, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "distance"),
+    [*((sheet, None) for sheet in SHEETS), (Sheet.A4, 1.25), (Sheet.A3, 0.5)],
+)
+def test_four_modules_around_a_code_are_white(
+    app: Flask, sheet: Sheet, distance: float | None
+) -> None:
+    made = poster(app, sheet, "de", distance=distance)
+    drawn = picture(posters.draw(made, Format.PDF))
+    modules, _ = qr.runs(ORIGIN)
+    for code in zxingcpp.read_barcodes(drawn):
+        start, end = code.position.top_left, code.position.bottom_right
+        quiet = 4 * (end.x - start.x) / modules - 3  # pixels are not as exact as that
+        box = (start.x - quiet, start.y - quiet, end.x + quiet, end.y + quiet)
+        assert min(box) >= 0
+        assert box[2] <= drawn.width
+        around = drawn.crop(box)
+        inner = round(quiet) - 3
+        code_itself = (inner, inner, around.width - inner, around.height - inner)
+        around.paste(255, code_itself)
+        assert min(around.tobytes()) > 200
 
 
 def test_what_does_not_fit_is_refused(app: Flask) -> None:
