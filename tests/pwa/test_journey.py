@@ -100,7 +100,8 @@ def test_the_whole_journey(reader: Reader, layout: str) -> None:
 
 
 def test_a_tick_made_early_keeps_the_date_it_had(new_reader: NewReader) -> None:
-    reader = new_reader(**LAYOUTS["phone"])
+    # A worker would ask for the script, too, or have it already.
+    reader = new_reader(**LAYOUTS["phone"], service_workers="block")
     page = reader.open("/")
     page.evaluate("localStorage.setItem('offswitch.1.tick.check', '2026-01-02')")
     held: list[Route] = []

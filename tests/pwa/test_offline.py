@@ -157,7 +157,7 @@ def test_a_language_that_is_not_kept_says_so_and_leads_back(
     reader = start_browser()
     ready(reader.open("/"))
     site.stop()
-    for path in ("/de/", "/de/app/", "/en/poster/", "/gone"):
+    for path in ("/de/", "/de/app/", "/de/poster/", "/gone"):
         page = reader.open(path)
         expect(page.locator("h1")).to_have_text("You are offline and this page is not saved.")
     page.get_by_role("link", name="Steps for the LinkedIn app").click()

@@ -273,10 +273,11 @@ def test_the_code_on_the_paper_is_as_wide_as_the_sheet_says(app: Flask, sheet: S
     ("sheet", "distance"),
     [*((sheet, None) for sheet in SHEETS), (Sheet.A4, 1.25), (Sheet.A3, 0.5)],
 )
+@pytest.mark.parametrize("tag", LOCALES)
 def test_four_modules_around_a_code_are_white(
-    app: Flask, sheet: Sheet, distance: float | None
+    app: Flask, sheet: Sheet, distance: float | None, tag: str
 ) -> None:
-    made = poster(app, sheet, "de", distance=distance)
+    made = poster(app, sheet, tag, distance=distance)
     drawn = picture(posters.draw(made, Format.PDF))
     modules, _ = qr.runs(ORIGIN)
     for code in zxingcpp.read_barcodes(drawn):
