@@ -364,6 +364,12 @@ def test_a_letter_that_a_language_misses_is_named_with_the_package(app: Flask) -
         posters.draw(other, Format.PNG)
 
 
+def test_whatever_else_typst_minds_is_told(app: Flask) -> None:
+    made = replace(poster(app, Sheet.A4), accent="no colour")
+    with pytest.raises(PosterError, match="sheet is 'a4', expected one that Typst sets: "):
+        posters.draw(made, Format.PDF)
+
+
 @pytest.mark.parametrize("colour", ["#a93408", "#005EA8", "#767676", "#000000"])
 def test_a_colour_that_can_be_read_is_taken(colour: str) -> None:
     assert posters.accent(colour) == colour.lower()
