@@ -57,11 +57,11 @@ def create_app(config: Config | None = None) -> Flask:
     Babel(app, default_translation_directories=str(ROOT / "translations"))
 
     languages = locales.find(ROOT / "translations")
-    urls.register(app, languages)
+    files = assets.load(ROOT / "pwa")
+    urls.register(app, languages, files)
     for view in (door, page_views, poster_views, feeds, offline, wellknown, errors):
         app.register_blueprint(view.bp)
 
-    files = assets.load(ROOT / "pwa")
     pages = app.extensions["pages"] = Pages(
         app,
         config=config,

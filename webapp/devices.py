@@ -11,6 +11,7 @@ import re
 from typing import Protocol
 
 import ua_parser
+from ua_parser.loaders import load_lazy_builtins
 from user_agents import parsers
 
 from webapp.models import Device
@@ -87,9 +88,9 @@ CRAWLER = re.compile(
 )
 
 
-# Made once, when the app starts: reading ua-parser's rules takes 0.2 s, which would else be
-# the first reader's.
-PARSER = ua_parser.parser
+# Made once, when the app starts: loading ua-parser's rules takes 0.2 s; otherwise the first
+# reader would wait for it. Without ua-parser's cache, which keeps the headers of 2,000 readers.
+PARSER = ua_parser.Parser(ua_parser.BestAvailableResolver(load_lazy_builtins()))
 
 
 class Headers(Protocol):

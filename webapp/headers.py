@@ -1,7 +1,10 @@
-"""The security headers, and the only place that touches the Host header.
+"""The security headers, and what of a request nobody behind them gets to see.
 
 One WSGI wrapper around everything, so that errors, redirects and 304s carry the headers,
-too. Caching is decided by the views.
+too. Neither the Host header nor a query nor a path longer than any of ours comes through: no
+URL is made of the first, the second means nothing here, and no library can keep them
+(``urllib.parse`` keeps the last 128 addresses it split, those of redirects among them).
+Caching is decided by the views.
 """
 
 from __future__ import annotations
@@ -47,6 +50,8 @@ FILE_PATHS = ("/assets/",)
 FILE_ENDS = (".atom", ".json", ".pdf", ".png", ".svg")
 WORKER_PATH = "/sw.js"
 
+LONGEST_PATH = 256  # characters; ours have up to 60
+
 TWO_YEARS = 63_072_000  # seconds, as HSTS preload lists ask for
 
 
@@ -63,7 +68,7 @@ def content_security_policy(styles: str, *, secure: bool) -> str:
 
 
 class Headers:
-    """A WSGI app whose responses carry the security headers and never name the Host."""
+    """A WSGI app whose responses carry the security headers and echo nothing of a request."""
 
     def __init__(self, app: WSGIApplication, config: Config, styles: str) -> None:
         """Wrap an app whose documents carry ``styles``."""
@@ -83,7 +88,8 @@ class Headers:
         """Answer a request."""
         environ["HTTP_HOST"] = self.config.public_host
         environ["wsgi.url_scheme"] = "https" if self.config.secure else "http"
-        path = environ.get("PATH_INFO", "")
+        environ["QUERY_STRING"] = ""
+        environ["PATH_INFO"] = path = environ.get("PATH_INFO", "")[:LONGEST_PATH]
         column = (
             self.file
             if path.startswith(FILE_PATHS) or path.endswith(FILE_ENDS)

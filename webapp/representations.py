@@ -85,9 +85,11 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:20]
 
 
-@lru_cache(maxsize=1024)
 def coding(accepted: str) -> str:
-    """Return the best coding that an Accept-Encoding header accepts, "" for identity."""
+    """Return the best coding that an Accept-Encoding header accepts, "" for identity.
+
+    It is read anew each time: a cache would keep what strangers send.
+    """
     return parse_accept_header(accepted[:LONGEST_HEADER], Accept).best_match(CODINGS) or ""
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from flask import Flask
 from werkzeug.routing import BaseConverter
 
+from webapp.assets import Assets
 from webapp.models import Format, Locale, Page, Sheet
 
 
@@ -26,8 +28,21 @@ def _converter(names: type[StrEnum]) -> type[BaseConverter]:
     return Converter
 
 
-def register(app: Flask, locales: Mapping[str, Locale]) -> None:
-    """Teach an app the converters ``locale``, ``page``, ``sheet`` and ``format``."""
+def _one_of(texts: Iterable[str]) -> type[BaseConverter]:
+    """Return the converter of a part of a path that is one of some texts."""
+
+    class Converter(BaseConverter):
+        regex = "|".join(map(re.escape, texts))
+
+    return Converter
+
+
+def register(app: Flask, locales: Mapping[str, Locale], assets: Assets) -> None:
+    """Teach an app the converters for every part that is not fixed.
+
+    They are ``locale``, ``page``, ``sheet``, ``format``, ``salt`` and ``asset``. Each stands
+    for a closed set, so that not even a redirect can repeat what somebody made up.
+    """
 
     class LocaleConverter(BaseConverter):
         """The tag of one of the locales there are, as a Locale."""
@@ -43,5 +58,7 @@ def register(app: Flask, locales: Mapping[str, Locale]) -> None:
             return value.tag
 
     app.url_map.converters["locale"] = LocaleConverter
+    app.url_map.converters["salt"] = _one_of([assets.salt])
+    app.url_map.converters["asset"] = _one_of(assets.files)
     for names in (Page, Sheet, Format):
         app.url_map.converters[names.__name__.lower()] = _converter(names)

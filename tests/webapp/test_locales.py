@@ -106,3 +106,32 @@ def test_any_preferences_give_a_language_always_the_same(preferred: list[str]) -
     found = locales.match(preferred, OURS)
     assert found in OURS.values()
     assert locales.match(preferred, OURS) is found
+
+
+def test_only_ten_preferences_count_less_those_that_cldr_does_not_know() -> None:
+    assert locales.match([*["sw"] * 9, "de"], OURS).tag == "de"
+    assert locales.match([*["sw"] * 10, "de"], OURS).tag == "en"
+    assert locales.match([*["xq", "abcd", "x-de", "de_DE", "*"] * 20, "de"], OURS).tag == "de"
+
+
+@pytest.mark.parametrize(
+    ("tag", "written"),
+    [
+        ("sr-Latn-RS", "sr-Latn"),
+        ("sr", "sr-Cyrl"),
+        ("pa-PK", "pa-Arab"),
+        ("zh-cmn-Hans", "zh-Hans"),
+        ("es-419", "es-Latn"),
+        ("de-Cyrl-DE-1996-u-co-phonebk", "de-Latn"),
+        ("sh", "sr-Latn"),
+    ],
+)
+def test_what_counts_of_a_tag_is_its_language_and_a_script_it_is_written_in(
+    tag: str, written: str
+) -> None:
+    assert locales._written(tag) == written
+
+
+@given(st.from_regex(r"[a-z]{2,3}(-[A-Za-z]{4})?(-[A-Z]{2})?(-[a-z0-9]{5,8})?", fullmatch=True))
+def test_whatever_is_sent_the_library_sees_what_cldr_lists(tag: str) -> None:
+    assert locales._written(tag) in {"", *locales._writings()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, url_for
+from flask import Blueprint, Response, url_for
 
 from webapp import manifest, precache, qr, reminder
 from webapp.models import Locale, Page
@@ -31,13 +31,10 @@ def worker() -> Response:
     return respond(script, "text/javascript", cache=REVALIDATED)
 
 
-@bp.get("/assets/<salt>/precache/<locale:locale>.json")
+@bp.get("/assets/<salt:salt>/precache/<locale:locale>.json")
 def manifest_of(salt: str, locale: Locale) -> Response:
     """Answer with the precache manifest of a locale."""
-    pages = rendered()
-    if salt != pages.assets.salt:
-        abort(404)
-    return respond(_manifest(pages, locale), "application/json", cache=IMMUTABLE)
+    return respond(_manifest(rendered(), locale), "application/json", cache=IMMUTABLE)
 
 
 @bp.get("/<locale:locale>/offline/")

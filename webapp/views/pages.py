@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response
 
 from webapp.models import Locale, Page
 from webapp.representations import IMMUTABLE, REVALIDATED, respond
@@ -18,11 +18,8 @@ def page(locale: Locale, page: Page) -> Response:
     return respond(html, "text/html", cache=REVALIDATED, language=locale.language)
 
 
-@bp.get("/assets/<salt>/<path:path>")
+@bp.get("/assets/<salt:salt>/<asset:path>")
 def asset(salt: str, path: str) -> Response:
     """Answer with a file of pwa/, which never changes under its salt."""
-    assets = rendered().assets
-    if salt != assets.salt or path not in assets.files:
-        abort(404)
-    file = assets.files[path]
+    file = rendered().assets.files[path]
     return respond(file.content, file.mimetype, cache=IMMUTABLE)

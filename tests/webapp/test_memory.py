@@ -1,0 +1,148 @@
+"""What a request brings is gone when it is answered: no cache keeps it, ours or a library's."""
+
+from __future__ import annotations
+
+import gc
+import io
+import random
+import secrets
+import string
+import sys
+import tracemalloc
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
+
+import pytest
+from flask import Flask
+
+from webapp.devices import LONGEST_HEADER
+
+HEADERS = (
+    "Accept-Encoding",
+    "Accept-Language",
+    "Cookie",
+    "Host",
+    "If-None-Match",
+    "Referer",
+    "Sec-CH-UA-Mobile",
+    "Sec-CH-UA-Platform",
+    "User-Agent",
+    "X-Forwarded-For",
+)
+PATHS = ("/", "/de/", "/en/app/", "/de", "//de", "/gone")
+MADE_UP = ("/{}", "//{}", "/en//{}/", "/assets/{}//app.js", "/assets/0123456789ab//{}")
+
+
+@pytest.fixture
+def mark() -> str:
+    """A word that is nowhere yet, short enough to be a part of a language tag."""
+    return secrets.token_hex(4)
+
+
+def strings(container: object) -> Iterator[str]:
+    """Yield the strings in a container, and in those in it that the collector does not list."""
+    keys = [*container] if isinstance(container, dict) else []  # are no referents
+    for thing in [*keys, *gc.get_referents(container)]:
+        if isinstance(thing, str):
+            yield thing
+        elif isinstance(thing, dict | tuple) and not gc.is_tracked(thing):
+            yield from strings(thing)
+
+
+def mentions(mark: str) -> set[str]:
+    """Return the strings in memory that contain a mark, other than itself."""
+    gc.collect()
+    everything = chain.from_iterable(map(strings, gc.get_objects()))
+    return {text for text in everything if mark in text and text is not mark}
+
+
+def ask(app: Flask, path: str, **environ: str) -> str:
+    """Send a request as a server does, without a client that keeps something; its status."""
+    statuses: list[str] = []
+    body = app.wsgi_app(
+        {
+            "REQUEST_METHOD": "GET",
+            "PATH_INFO": path,
+            "SERVER_NAME": "127.0.0.1",
+            "SERVER_PORT": "8000",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "wsgi.url_scheme": "http",
+            "wsgi.input": io.BytesIO(),
+            "wsgi.errors": sys.stderr,
+            **environ,
+        },
+        lambda status, headers, exc_info=None: statuses.append(status),  # type: ignore[arg-type,return-value] # nobody writes by it
+    )
+    assert b"".join(body)
+    return statuses[0]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_nothing_that_a_request_brought_is_in_memory_afterwards(
+    app: Flask, path: str, mark: str
+) -> None:
+    for header in HEADERS:
+        name = "HTTP_" + header.upper().replace("-", "_")
+        value = f"de-{mark}, {mark}, gzip;q=0.{mark}, Chrome/1.{mark}"
+        assert ask(app, path, **{name: value, "QUERY_STRING": f"q={mark}"})
+    assert mentions(mark) == set()
+
+
+@pytest.mark.parametrize("path", MADE_UP)
+def test_nor_is_a_path_that_somebody_made_up(app: Flask, path: str, mark: str) -> None:
+    """Though a path with a slash too many is redirected, if it leads somewhere."""
+    assert ask(app, path.format(mark)) == "404 NOT FOUND"
+    assert mentions(mark) == set()
+
+
+def test_a_string_that_is_kept_would_be_seen(mark: str) -> None:
+    cached, table = lru_cache(len), [{f"{mark} in a table": True}]
+    cached(f"{mark} in a cache")
+    assert mentions(mark) == {f"{mark} in a cache", *table[0]}
+
+
+def subtag(chance: random.Random, length: int) -> str:
+    return "".join(chance.choices(string.ascii_lowercase, k=length))
+
+
+def languages(chance: random.Random) -> str:
+    """As many tags as fit, no two alike; many begin as a real one does."""
+    primary = [
+        chance.choice(("de", "zh", subtag(chance, 3))) for _ in range(LONGEST_HEADER // 11)
+    ]
+    return ",".join(f"{name}-{subtag(chance, 4)}-{subtag(chance, 2)}" for name in primary)
+
+
+def codings(chance: random.Random) -> str:
+    return f"{subtag(chance, 9)}, " + "x" * 100_000
+
+
+def agents(chance: random.Random) -> str:
+    return f"Mozilla/5.0 (Linux; Android {subtag(chance, 3)}; {subtag(chance, 900)}) Chrome/130"
+
+
+HOSTILE = {"Accept-Language": languages, "Accept-Encoding": codings, "User-Agent": agents}
+
+
+@pytest.fixture
+def traced() -> Iterator[None]:
+    tracemalloc.start()
+    yield
+    tracemalloc.stop()
+
+
+@pytest.mark.usefixtures("traced")
+@pytest.mark.parametrize("header", HOSTILE)
+def test_memory_does_not_grow_with_what_strangers_send(app: Flask, header: str) -> None:
+    client = app.test_client()
+    chance = random.Random(header)  # noqa: S311 - the same ones each time
+
+    def send(count: int) -> int:
+        for _ in range(count):
+            client.get("/", headers={header: HOSTILE[header](chance)})
+        gc.collect()
+        return tracemalloc.get_traced_memory()[0]
+
+    before = send(30)  # pages are rendered, and what CLDR knows is looked up
+    assert send(60) - before < 100_000
