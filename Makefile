@@ -5,6 +5,10 @@ CATALOGS := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/messages.
 POT := translations/messages.pot
 EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -c Translators: --add-location=file \
   --project "Off Switch" --version 1 --copyright-holder "the makers of Off Switch" --no-wrap .
+# With extras: nothing is resolved when the lock is installed, so it has to be complete.
+COMPILE := $(BIN)/uv pip compile -q -U pyproject.toml --universal --python-version 3.11 \
+  --generate-hashes --no-strip-extras --no-annotate --custom-compile-command "make lock"
+INSTALL := $(BIN)/pip install -q --disable-pip-version-check --no-deps
 
 .PHONY: help run build test lint faults bench screenshots translations lock clean
 
@@ -39,8 +43,8 @@ translations: .venv/ready ## extract the messages again and update every catalog
 	for po in translations/*/LC_MESSAGES/messages.po; do locale=$${po#translations/}; $(BIN)/pybabel -q update -i $(POT) -o $$po -l $${locale%%/*} --no-wrap --no-fuzzy-matching --ignore-obsolete || exit; done
 
 lock: .venv/tests ## pin every dependency again, with hashes
-	$(BIN)/uv pip compile -q -U pyproject.toml --group install --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" -o requirements.txt
-	$(BIN)/uv pip compile -q -U pyproject.toml --group install --group tests --group style --group lock -c requirements.txt --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" -o requirements-dev.txt
+	$(COMPILE) --group install -o requirements.txt
+	$(COMPILE) --group install --group tests --group style --group lock -c requirements.txt -o requirements-dev.txt
 
 clean: ## remove what the other targets made
 	rm -rf .venv build site *.egg-info .coverage .*_cache .hypothesis test-results $(CATALOGS)
@@ -51,10 +55,12 @@ clean: ## remove what the other targets made
 .venv/ready: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; v = "%d.%d" % sys.version_info[:2]; sys.exit(sys.version_info < (3, 11) and "Python is " + v + ", 3.11 or newer is needed: make PYTHON=python3.11 …")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
-	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(INSTALL) --require-hashes -r requirements.txt
+	$(INSTALL) --no-build-isolation -e .
+	@$(BIN)/pip check > /dev/null || $(BIN)/pip check
 	@touch $@
 
 .venv/tests: .venv/ready requirements-dev.txt
-	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(INSTALL) --require-hashes -r requirements-dev.txt
+	@$(BIN)/pip check > /dev/null || $(BIN)/pip check
 	@touch $@
