@@ -48,3 +48,7 @@ class PosterError(OffSwitchError):
         """Say which of its parts, the value found and what it should be."""
         super().__init__(f"{name} is {value!r}, expected {expected}")
         self.name = name
+
+
+class RoomError(PosterError):
+    """A sheet has no room for what should be on it."""

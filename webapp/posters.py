@@ -30,7 +30,7 @@ from babel.units import format_unit
 from PIL import Image
 
 from webapp import fonts, qr
-from webapp.errors import PosterError
+from webapp.errors import PosterError, RoomError
 from webapp.models import Format, Locale, Sheet
 from webapp.proof import prove
 
@@ -102,6 +102,7 @@ class Wording:
     printed: str
     readable: str
     code: str  # for those who cannot see it
+    logo: str  # likewise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,8 +182,8 @@ def recipe(poster: Poster) -> bytes:
 def draw(poster: Poster, kind: Format) -> bytes:
     """Return a poster as a file that proved itself.
 
-    Raises PosterError where a letter is missing, where the sheet is too small for what
-    should be on it, and where the code of the finished file does not read.
+    Raises PosterError where a letter is missing and where the code of the finished file does
+    not read, RoomError where the sheet is too small for what should be on it.
     """
     content = _set(poster, Format.PDF)  # only here Typst minds a missing letter (PDF/UA-1)
     if kind is not Format.PDF:
@@ -282,7 +283,7 @@ def _with_size(png: bytes, dpi: float) -> bytes:
 def _told(poster: Poster, error: typst.TypstError) -> PosterError:
     """Return what Typst says in our words."""
     if "does not fit" in error.message:
-        return PosterError(
+        return RoomError(
             "sheet", str(poster.sheet), "a larger one, fewer languages or a shorter distance"
         )
     found = re.search(

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from webapp import batch, fonts, logos, posters, wording
-from webapp.errors import PosterError
+from webapp.errors import PosterError, RoomError
 from webapp.models import Format, Locale, Sheet
 from webapp.pages import Pages
 
@@ -100,9 +100,7 @@ class _Order(NamedTuple):
         """Return the file, or raise PosterError in the words of who ordered it."""
         try:
             return posters.draw(self.poster, self.kind)
-        except PosterError as error:
-            if error.name != "sheet":
-                raise
+        except RoomError:
             tags = ",".join(worded.locale.tag for worded in self.poster.wordings)
             raise PosterError(
                 "sheet",

@@ -71,4 +71,6 @@ def _wording(pages: Pages, locale: Locale, month: datetime.date, metres: float) 
             printed=say(section.claim("poster-printed").text),
             readable=say(section.claim("poster-readable").text),
             code=gettext("QR code of %(address)s", address=pages.config.public_origin),
+            # Translators: what a screen reader says at the picture of whoever puts a poster up.
+            logo=gettext("Logo"),
         )

@@ -425,3 +425,14 @@ def test_other_scripts_find_their_letters(app: Flask) -> None:
         assert fonts.missing(locale) == "", folder
         other = replace(english, locale=locale, headline=headline)
         posters.draw(replace(made, wordings=(other,)), Format.PDF)
+
+
+def test_a_logo_needs_no_name_beside_it(app: Flask) -> None:
+    """A screen reader says what it is, with the name if there is one (PDF/UA-1)."""
+    logo = io.BytesIO()
+    Image.new("RGB", (40, 20), "#00a000").save(logo, "PNG")
+    for org, alternative in {"": "Logo", "Works council": "Logo Works council"}.items():
+        made = poster(app, Sheet.A4, maker=Maker(org=org, logo=logo.getvalue()))
+        for kind in Format:
+            assert posters.draw(made, kind)
+        assert f"/Alt({alternative})".encode() in posters.draw(made, Format.PDF)
