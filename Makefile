@@ -10,7 +10,7 @@ COMPILE := $(BIN)/uv pip compile -q -U pyproject.toml --universal --python-versi
   --generate-hashes --no-strip-extras --no-annotate --custom-compile-command "make lock"
 INSTALL := $(BIN)/pip install -q --disable-pip-version-check --no-deps
 
-.PHONY: help run build test lint faults bench screenshots translations lock clean
+.PHONY: help run build test lint faults bench screenshots icons translations lock clean
 
 help: ## print this
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -37,6 +37,9 @@ bench: .venv/tests $(CATALOGS) ## print what is fast and how fast
 
 screenshots: .venv/tests $(CATALOGS) ## take the pictures for installers from the real pages
 	$(BIN)/python -m tests.screenshots
+
+icons: .venv/tests $(CATALOGS) ## draw the icons for home screens again
+	$(BIN)/python -m tests.icons
 
 translations: .venv/ready ## extract the messages again and update every catalog
 	$(EXTRACT) -o $(POT)

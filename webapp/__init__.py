@@ -14,7 +14,7 @@ point down only, and Flask is known from ``urls`` up (import-linter holds both):
     posters · precache                 make something out of it
     negotiation · prose · qr · assets · proof · links · sightings · logos · batch
                                        decide, or make one small thing
-    guide · locales · devices · icons · fonts
+    guide · locales · devices · fonts
                                        know the content, the languages, the machines
     models · config                    the values everything is said in
     errors                             what can go wrong

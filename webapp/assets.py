@@ -1,4 +1,4 @@
-"""The files of pwa/ that pages use, the icons, under one salt, and the style sheet.
+"""The files of pwa/ that pages use, under one salt, and the style sheet.
 
 One salt for the whole folder, so that ``import './progress.js'`` keeps working and every
 file can be cached for ever. The service workers have a URL of their own, ``/sw.js``, and
@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import rcssmin
-
-from webapp import icons
 
 # RFC 9239 for JavaScript; the others as registered with IANA.
 TYPES: Mapping[str, str] = {
@@ -65,8 +63,6 @@ def load(folder: Path) -> Assets:
         for path in sorted(folder.rglob("*"))
         if path.suffix in TYPES and path.name not in (WORKER, FAREWELL)
     }
-    for name, content in icons.drawn().items():
-        files[f"icons/{name}"] = Asset(content=content, mimetype=TYPES[".png"])
     digest = hashlib.sha256()
     for name, asset in files.items():
         digest.update(f"{name}\0{len(asset.content)}\0".encode() + asset.content)

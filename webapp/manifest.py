@@ -12,12 +12,14 @@ import json
 from flask import url_for
 from flask_babel import force_locale
 
-from webapp.icons import PAPER
 from webapp.models import Locale, Page
 from webapp.pages import Pages, Words
 
 NAME = "Off Switch"  # never translated, and without the name of anybody else
 
+PAPER = "#fbf9f4"  # the background of the light page
+
+# The PNG files are drawn by `make icons`.
 ICONS = (
     ("icons/icon.svg", "any", "any"),
     ("icons/any-192.png", "192x192", "any"),

@@ -10,11 +10,12 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import BrowserType, Locator, Page, expect
 
+from tests import icons
 from tests.pwa.conftest import NewReader, Reader
 from tests.pwa.layouts import LAYOUTS, LINKEDIN_WINDOW, Options
 from tests.server import Server
 from tests.webapp.user_agents import CASES, IPHONE
-from webapp import icons
+from webapp.manifest import PAPER
 
 
 def keep(page: Page) -> Locator:
@@ -203,10 +204,17 @@ def test_chromium_installs_the_app_and_opens_it_offline(
         reader.finish()
 
 
-@pytest.mark.parametrize("name", sorted(icons.drawn().keys() - {"monochrome-512.png"}))
+@pytest.mark.parametrize(
+    "name",
+    sorted(
+        path.name
+        for path in icons.FOLDER.glob("*.png")
+        if not path.stem.startswith("monochrome")
+    ),
+)
 def test_a_drawn_icon_is_the_mark_of_the_svg(new_reader: NewReader, name: str) -> None:
     """Two descriptions of one mark: Pillow has drawn the one, Chromium draws the other."""
-    drawn = Image.open(io.BytesIO(icons.drawn()[name])).convert("RGBA")
+    drawn = Image.open(icons.FOLDER / name).convert("RGBA")
     cut = not name.startswith("any")  # where a platform cuts the edges off, the mark is smaller
     size = round(drawn.width * icons.SAFE) if cut else drawn.width
     reader = new_reader(viewport={"width": size, "height": size})
@@ -214,7 +222,7 @@ def test_a_drawn_icon_is_the_mark_of_the_svg(new_reader: NewReader, name: str) -
     page.goto(reader.origin + (page.locator("link[rel=icon]").get_attribute("href") or ""))
     seen = Image.open(io.BytesIO(page.screenshot(omit_background=True))).convert("RGBA")
     assert seen.getpixel((0, 0)) == (0, 0, 0, 0)
-    framed = Image.new("RGBA", drawn.size, icons.PAPER if cut else "#0000")
+    framed = Image.new("RGBA", drawn.size, PAPER if cut else "#0000")
     framed.alpha_composite(seen, ((drawn.width - size) // 2,) * 2)
     between = ImageChops.difference(drawn, framed)
     assert max(ImageStat.Stat(between).mean) < 1  # of 255

@@ -33,8 +33,6 @@ OTHER = Config(public_origin=ORIGIN, no_logs=True)
 PWA = ROOT / "pwa"
 ASSETS = [path.relative_to(PWA).as_posix() for path in PWA.rglob("*.*")]
 ASSETS = [path for path in ASSETS if path.endswith((".js", ".svg", ".png"))]
-ASSETS += [f"icons/{purpose}-512.png" for purpose in ("any", "maskable", "monochrome")]
-ASSETS += ["icons/any-192.png", "icons/maskable-192.png", "icons/apple-touch-icon.png"]
 WORKERS = {"sw.js", "sw-off.js"}
 
 

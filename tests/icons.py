@@ -1,9 +1,10 @@
-"""The mark as PNG icons for home screens, drawn by Pillow.
+"""The mark as PNG icons for home screens, drawn by Pillow: `make icons`.
 
 The same switch as ``pwa/icons/icon.svg``: an outline with its knob at the start, off. Sizes
 and purposes are those of the Web Application Manifest (section 4.5 of its image resources):
 ``any`` has corners of its own, ``maskable`` fills the square and keeps the mark within the
-safe zone, a circle of 40 % of the width; ``monochrome`` is alpha alone.
+safe zone, a circle of 40 % of the width; ``monochrome`` is alpha alone. They are files in
+``pwa/icons``, since a start of the program should not have to draw them.
 """
 
 from __future__ import annotations
@@ -14,8 +15,13 @@ from collections.abc import Mapping
 
 from PIL import Image, ImageDraw
 
+from tests.server import ROOT
+from webapp.manifest import PAPER
+
+FOLDER = ROOT / "pwa" / "icons"
+
 # The colours of the light page, and its geometry in units of 512.
-PAPER, INK, ACCENT = "#fbf9f4", "#1c1a17", "#a93408"
+INK, ACCENT = "#1c1a17", "#a93408"
 UNIT = 512
 CORNER = 112
 OUTLINE = (64, 144, 448, 368)
@@ -95,3 +101,8 @@ def _indexed(image: Image.Image) -> Image.Image:
     indexed = Image.frombytes("P", image.size, bytes(index[pixel] for pixel in pixels))
     indexed.putpalette([value for colour in palette for value in colour], image.mode)
     return indexed
+
+
+if __name__ == "__main__":
+    for file_name, content in drawn().items():
+        (FOLDER / file_name).write_bytes(content)
