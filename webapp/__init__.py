@@ -42,10 +42,11 @@ from webapp.views import pages as page_views
 from webapp.views import posters as poster_views
 
 
-def create_app(config: Config | None = None) -> Flask:
+def create_app(config: Config | None = None, *, build: str = "") -> Flask:
     """Return the app for a config, by default that of the environment.
 
-    Raises an OffSwitchError if anything a page needs is missing or wrong.
+    ``build`` is the name of its build where that is known; otherwise everything is rendered to
+    learn it, and an OffSwitchError raised if anything that a page needs is missing or wrong.
     """
     config = config or Config.from_environ(os.environ)
     app = Flask(__name__, static_folder=None)
@@ -69,6 +70,6 @@ def create_app(config: Config | None = None) -> Flask:
         locales=languages,
         assets=files,
     )
-    pages.name(site.digest(app))  # renders all of it: whatever is missing stops the start
+    pages.name(build or site.digest(app))
     app.wsgi_app = Headers(app.wsgi_app, config, files.styles)  # type: ignore[method-assign] # Flask's own way
     return app

@@ -72,7 +72,7 @@ def serve() -> None:
             click.echo(
                 "  Keeping the page for offline use needs https, or this computer itself.\n"
             )
-        serving.server(listening).serve()
+        serving.server(listening, app.extensions["pages"].build).serve()
 
 
 @cli.command(with_appcontext=False)

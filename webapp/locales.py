@@ -10,7 +10,6 @@ sees pairs of a language and a script that CLDR lists: a few hundred, whatever i
 
 from __future__ import annotations
 
-import gettext
 import re
 import struct
 from collections.abc import Iterable, Mapping
@@ -28,7 +27,12 @@ from webapp.models import Locale
 SOURCE = "en"
 
 # Who a catalog's header names as Last-Translator until a person has checked it.
-MACHINE = "a machine"
+MACHINE = b"a machine"
+
+# A compiled catalog as pybabel writes it, in little-endian numbers of 32 bits (GNU gettext
+# manual, section 10.3): magic, revision, count of messages, offset of the messages, offset of
+# their translations; there, for each of them, length and offset.
+MAGIC, LAYOUT, ENTRY = 0x950412DE, struct.Struct("<I4xI4xI"), struct.Struct("<II")
 
 # How many of a reader's preferences are looked at; browsers send up to about eight.
 MOST_TAGS = 10
@@ -50,10 +54,11 @@ SAME_READERS = {"nn": "no"}
 
 
 def find(folder: Path) -> Mapping[str, Locale]:
-    """Return the locales by tag, English first, the others by their own names.
+    """Return the locales by tag, English first.
 
-    Raises CatalogError for a folder without a compiled catalog: it would silently be
-    served in English.
+    Of a catalog only the header is read, and nothing of CLDR: a start takes as long with many
+    languages as with few. Raises CatalogError for a folder without a compiled catalog: it
+    would silently be served in English.
     """
     found = [_locale(SOURCE)]
     for catalog in sorted(folder.glob("*/LC_MESSAGES/messages.po")):
@@ -67,26 +72,38 @@ def find(folder: Path) -> Mapping[str, Locale]:
             raise CatalogError(name, "a language that Babel knows, as in zh_Hans") from None
         except (OSError, struct.error):
             raise CatalogError(name, f"{compiled.name} whole: compile it again") from None
-    others = sorted(found[1:], key=lambda locale: locale.name.casefold())
-    return {locale.tag: locale for locale in (found[0], *others)}
+    return {locale.tag: locale for locale in found}
+
+
+def by_name(locales: Mapping[str, Locale]) -> list[Locale]:
+    """Return locales as a list of languages shows them: English, the others by own name."""
+    english, *others = locales.values()
+    return [english, *sorted(others, key=lambda locale: locale.name.casefold())]
 
 
 def _by_machine(compiled: Path) -> bool:
-    with compiled.open("rb") as file:
-        header = gettext.GNUTranslations(file).info()
-    return header.get("last-translator", "").startswith(MACHINE)
+    """Return whether a catalog's header names a machine as its last translator.
+
+    Raises OSError or struct.error for a file that is no catalog or was cut.
+    """
+    content = compiled.read_bytes()
+    magic, count, translations = LAYOUT.unpack_from(content)
+    if magic != MAGIC:
+        raise OSError(compiled, "no catalog")
+    # The header translates the empty message, which sorts first; the last one ends the file.
+    (length, start), (last, end) = (
+        ENTRY.unpack_from(content, translations + ENTRY.size * number)
+        for number in (0, count - 1)
+    )
+    if len(content) <= end + last:
+        raise OSError(compiled, "cut")
+    return b"\nLast-Translator: " + MACHINE in content[start : start + length]
 
 
 def _locale(folder: str, *, machine: bool = False) -> Locale:
-    locale = babel.Locale.parse(folder)
-    name = locale.get_display_name(locale) or folder
-    return Locale(
-        tag=folder.replace("_", "-").lower(),
-        folder=folder,
-        name=name[:1].upper() + name[1:],
-        direction=locale.text_direction,
-        machine=machine,
-    )
+    """Return a locale by its folder; raise UnknownLocaleError or ValueError for another one."""
+    babel.Locale.parse(folder)
+    return Locale(tag=folder.replace("_", "-").lower(), folder=folder, machine=machine)
 
 
 def match(preferred: Iterable[str], locales: Mapping[str, Locale]) -> Locale:

@@ -11,8 +11,10 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated
 
+import babel
 from msgspec import Meta, Struct
 
 from webapp.errors import ContentError
@@ -376,19 +378,29 @@ class Guide:
         return tuple(step for step in self.steps if step.optional and page in step.pages)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots: CLDR is read when it is asked for
 class Locale:
     """A language we publish."""
 
     tag: str  # lower-case BCP 47, as in URLs
     folder: str  # gettext's form, as in translations/ and in Babel
-    name: str  # in that language
-    direction: str  # "ltr" or "rtl"
     machine: bool = False  # translated by a machine, and checked by no person yet
 
     def __str__(self) -> str:
         """Return its name and its tag, for who runs a copy: Deutsch (de)."""
         return f"{self.name} ({self.tag})"
+
+    @cached_property
+    def name(self) -> str:
+        """What it is called in that language."""
+        cldr = babel.Locale.parse(self.folder)
+        name = cldr.get_display_name(cldr) or self.folder
+        return name[:1].upper() + name[1:]
+
+    @cached_property
+    def direction(self) -> str:
+        """The direction of its writing, ltr or rtl."""
+        return babel.Locale.parse(self.folder).text_direction
 
     @property
     def language(self) -> str:

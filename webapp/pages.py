@@ -8,7 +8,9 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache, partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -21,6 +23,7 @@ from webapp import fonts, posters, prose, qr
 from webapp import guide as content
 from webapp.assets import Assets
 from webapp.config import Config
+from webapp.locales import by_name
 from webapp.models import (
     Claim,
     Device,
@@ -73,6 +76,7 @@ class Pages:
         anchors += [f"path-{surface}" for surface in guide.paths]
         self.numbers = {anchor: number for number, anchor in enumerate(anchors, 1)}
         self.build = ""  # until it is known: a hash of all files with this left empty
+        self.folder: Path | None = None  # of the build, if its files are to be used
         if not app.debug:  # there, templates and catalogs may change at any time
             self.html = lru_cache(maxsize=1024)(self.html)  # type: ignore[method-assign] # same signature
             self.at_door = lru_cache(maxsize=1024)(self.at_door)  # type: ignore[method-assign] # same signature
@@ -89,7 +93,10 @@ class Pages:
         return [(locale, page) for locale in self.locales.values() for page in Page]
 
     def html(self, locale: Locale, page: Page) -> bytes:
-        """Return a page, the same to everyone."""
+        """Return a page, the same to everyone; from the build's folder if it is there."""
+        if self.folder:
+            with suppress(OSError):
+                return (self.folder / locale.tag / page / "index.html").read_bytes()
         template = "guide.html" if page.surface else f"{page}.html"
         return self._render(template, locale, page).encode()
 
@@ -153,6 +160,7 @@ class Pages:
                 file_name=posters.name,
                 guide=self.guide,
                 in_locale=words.in_locale,
+                languages=by_name(self.locales),
                 locale=locale,
                 locales=self.locales,
                 lacking=fonts.missing(locale),

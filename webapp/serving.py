@@ -10,6 +10,7 @@ import os
 import signal
 import socket
 import stat
+import subprocess
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -36,6 +37,9 @@ ASSETS = "/assets/"
 
 # What a worker is told that is to be replaced; whoever does not know the signal ignores it.
 LEAVE = signal.SIGURG
+
+# How workers learn the name of the build; no setting, so it has another prefix.
+BUILD = "_OFFSWITCH_BUILD"
 
 
 class Files(WhiteNoise):  # type: ignore[misc] # it has no types
@@ -131,12 +135,15 @@ def _last(start_response: StartResponse) -> StartResponse:
 def application() -> Flask:
     """Return the app of the environment behind the files of its build: what a worker runs.
 
-    Where its build is not there, the app answers everything itself: slower, never mixed.
+    Its doors are made of those files, too, so nothing is rendered at the start. Where its build
+    is not there, the app answers everything itself: slower, never mixed.
     """
-    app = create_app()
+    app = create_app(build=os.environ.get(BUILD, ""))
     pages = app.extensions["pages"]
+    built = pages.config.site / pages.build
+    pages.folder = built if site.index(built) else None
     inside: Any = app.wsgi_app
-    files = inside.app = Files(inside.app, pages.config.site / pages.build)
+    files = inside.app = Files(inside.app, built)
 
     def leave(*_: object) -> None:
         files.leaving = True
@@ -152,10 +159,12 @@ class Server(MPServer):
     nobody listens while workers start slowly (emmett-framework/granian#567 and #921).
     """
 
-    def __init__(self, listening: socket.socket, **options: Any) -> None:
-        """Serve at a socket that is bound."""
+    def __init__(self, listening: socket.socket, build: str, **options: Any) -> None:
+        """Serve a build, by its name, at a socket that is bound."""
         super().__init__("webapp.serving:application", factory=True, **options)
         self.listening = listening
+        os.environ[BUILD] = build
+        self.on_reload(self._look_again)
         self.on_reload(self._part)
 
     def _init_shared_socket(self) -> None:
@@ -164,6 +173,19 @@ class Server(MPServer):
         self._ssp = None
         self._shd = holder(self.listening.fileno(), False, self.backlog)
         self._sso = self.listening
+
+    @staticmethod
+    def _look_again() -> None:
+        """Learn the name of the build that the code and content on the disk make now.
+
+        This process has the old ones in memory. Where the new ones are wrong, workers find no
+        name, and say what is wrong.
+        """
+        code = "import webapp; print(webapp.create_app().extensions['pages'].build)"
+        fresh = subprocess.run(  # noqa: S603 - our own program, with a fixed argument
+            [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, check=False
+        )
+        os.environ[BUILD] = fresh.stdout.strip()
 
     @staticmethod
     def _part() -> None:
@@ -198,23 +220,34 @@ def listen(config: Config) -> socket.socket:
     return bound
 
 
-def server(listening: socket.socket) -> Server:
-    """Return the server for a bound socket; its workers read the environment again."""
+def server(listening: socket.socket, build: str) -> Server:
+    """Return the server of a build, by its name, for a bound socket.
+
+    Its workers read the environment again.
+    """
     # A fork would keep the modules of this process, and a reload would bring new pages from
     # old code.
     multiprocessing.set_start_method("spawn", force=True)
     address, port = listening.getsockname()[:2]
     return Server(
         listening,
+        build,
         address=address,
         port=port,
         interface=Interfaces.WSGI,
         http=HTTPModes.http1,
         websockets=False,
-        workers=os.cpu_count() or 1,
+        workers=_cores(),
         blocking_threads=1,  # work never waits: a second thread only fights for the lock
         backpressure=512,  # connections at a time, to a worker
         respawn_failed_workers=True,
         workers_kill_timeout=5,  # seconds a worker has to stop
         log_access=False,
     )
+
+
+def _cores() -> int:
+    """Return how many processors this process may use: in a container fewer than there are."""
+    if hasattr(os, "sched_getaffinity"):  # pragma: no branch - tested on Linux
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1  # pragma: no cover - macOS

@@ -4,9 +4,12 @@
 
     DIR/<build>/       the files, ``.br`` and ``.gz`` beside what can be compressed; any file
                        server can hand them out at the root of a host
-    DIR/<build>.json   the index: how the app answers each of them, for ``serving``; written
-                       when the files are whole, so a build without one is none
+    DIR/<build>.json   the index: how the app answers each of them, for ``serving``; a folder
+                       without one is no build, whatever it is called
     DIR/current        a link to the newest build, swapped in last
+    DIR/.<build>.part  a build that is being written; ``.old.part`` is one that is being removed
+
+Nothing else in DIR is ours, and nothing else is touched.
 
 The bytes are asked of the app itself, so there is one way to make a page. Doors negotiate
 and cannot be files: a file server has the chooser in their place.
@@ -21,12 +24,13 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from flask import Flask, url_for
 from werkzeug.test import Client, TestResponse
 
@@ -42,7 +46,8 @@ DOORS = frozenset({"door.door", "door.localized"})
 DRAWN = "posters.sheet"
 NOT_FOUND = "/404.html"
 
-OURS = re.compile(r"[0-9a-f]{12}(\.json)?(\.part)?")  # our names in a folder of builds
+NAME = re.compile(r"[0-9a-f]{12}")  # of a build
+PART = re.compile(r"\.[0-9a-f]{12}(\.json|\.old)?\.part")
 
 SALTS_KEPT = 2  # beside the build's own: pages opened before a deployment still find theirs
 BUILDS_KEPT = 3  # a server that was not told yet still hands out an old one
@@ -148,12 +153,8 @@ def current(folder: Path) -> Path | None:
 
 
 def index(built: Path) -> Index | None:
-    """Return the index of a build by its folder; None if it is not there or not whole."""
-    try:
-        value: Index = json.loads(_index_of(built).read_bytes())
-    except (OSError, ValueError):
-        return None
-    return value if built.is_dir() else None
+    """Return the index of a build by its folder; None if it is not there or not complete."""
+    return _read_index(_index_of(built)) if built.is_dir() else None
 
 
 def file_of(url: str) -> str:
@@ -165,18 +166,18 @@ def file_of(url: str) -> str:
 
 
 def _write(app: Flask, built: Path, every: Sequence[str], track: Track) -> None:
-    part = built.with_name(f"{built.name}.part")
-    for unfinished in (part, built):
-        shutil.rmtree(unfinished, ignore_errors=True)
+    part = _part(built)
+    shutil.rmtree(part, ignore_errors=True)
     whole: Index = {}
     try:
         with ThreadPoolExecutor() as pool:  # compression, most of the work, lets others run
             for done in track(pool.map(partial(_write_one, app, part), every), len(every)):
                 whole.update(done)
+        _remove(built)  # an incomplete one, or one without posters
+        _write_index(built, whole)
         part.rename(built)
     finally:
         shutil.rmtree(part, ignore_errors=True)
-    _write_index(built, whole)
 
 
 def _write_one(app: Flask, part: Path, url: str) -> Index:
@@ -224,7 +225,7 @@ def _keep_salts(built: Path, before: Path) -> None:
 
 def _copy(source: Path, target: Path) -> None:
     if not target.exists():
-        part = target.with_name(f"{target.name}.part")
+        part = _part(target)
         shutil.rmtree(part, ignore_errors=True)
         shutil.copytree(source, part)
         part.rename(target)
@@ -249,26 +250,54 @@ def _make_current(built: Path) -> None:
 def _forget(newest: Path) -> None:
     """Remove what interrupted builds left, and all builds but the last ones.
 
-    A server may still hand those out.
+    A server may still hand those out. A folder that is called like a build and has no index of
+    ours beside it is somebody else's.
     """
-    ours = [path for path in newest.parent.iterdir() if OURS.fullmatch(path.name)]
-    whole = [path for path in ours if path.suffix == ".json"]
-    whole.sort(key=lambda path: (path.stem == newest.name, path.stat().st_mtime_ns))
-    kept = [name for path in whole[-BUILDS_KEPT:] for name in (path.name, path.stem)]
-    for path in sorted(ours, reverse=True):  # an index before its build
-        if path.name not in kept:
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink()
+    folder = newest.parent
+    indexes = [
+        path
+        for path in folder.glob("*.json")
+        if NAME.fullmatch(path.stem) and _read_index(path) is not None
+    ]
+    indexes.sort(key=lambda path: (path.stem == newest.name, path.stat().st_mtime_ns))
+    complete = [path for path in indexes if path.with_suffix("").is_dir()]
+    for path in indexes:
+        if path not in complete[-BUILDS_KEPT:]:
+            _remove(path.with_suffix(""))
+    for path in folder.iterdir():
+        if PART.fullmatch(path.name):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _remove(built: Path) -> None:
+    """Remove a build; killed at any time, what remains is no build and is removed later."""
+    old = _part(built.with_suffix(".old"))
+    shutil.rmtree(old, ignore_errors=True)
+    with suppress(FileNotFoundError):
+        built.rename(old)
+    _index_of(built).unlink(missing_ok=True)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _part(path: Path) -> Path:
+    """Return the name under which something is written, or removed."""
+    return path.with_name(f".{path.name}.part")
 
 
 def _index_of(built: Path) -> Path:
     return built.with_name(f"{built.name}.json")
 
 
+def _read_index(path: Path) -> Index | None:
+    """Return an index; None for a file that is none of ours."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Index) or None
+    except (OSError, ValueError):
+        return None
+
+
 def _write_index(built: Path, whole: Index) -> None:
-    part = built.with_name(f"{built.name}.json.part")
+    part = _part(_index_of(built))
     part.write_text(json.dumps(whole, indent=1), "utf-8")
     part.replace(_index_of(built))
 

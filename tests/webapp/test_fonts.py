@@ -16,7 +16,7 @@ from webapp.models import Locale
 
 def locale(folder: str) -> Locale:
     tag = folder.replace("_", "-").lower()
-    return Locale(tag=tag, folder=folder, name=tag, direction="ltr")
+    return Locale(tag=tag, folder=folder)
 
 
 @pytest.mark.parametrize(

@@ -39,11 +39,11 @@ def test_a_month_or_a_year_counts_from_its_first_day(
 
 
 def test_a_locale_is_a_tag_in_urls_and_a_language_in_html() -> None:
-    locale = Locale(tag="zh-hans", folder="zh_Hans", name="简体中文", direction="ltr")
+    locale = Locale(tag="zh-hans", folder="zh_Hans")
     assert locale.language == "zh-Hans"
 
 
 def test_values_are_frozen() -> None:
-    locale = Locale(tag="en", folder="en", name="English", direction="ltr")
+    locale = Locale(tag="en", folder="en")
     with pytest.raises(AttributeError):
         locale.tag = "de"  # type: ignore[misc] # that is the point

@@ -419,9 +419,7 @@ def test_other_scripts_find_their_letters(app: Flask) -> None:
         "el": "Απενεργοποιήστε",
         "uk": "Вимкніть навчання ШІ",
     }.items():
-        locale = Locale(
-            tag=folder.replace("_", "-").lower(), folder=folder, name=folder, direction="ltr"
-        )
+        locale = Locale(tag=folder.replace("_", "-").lower(), folder=folder)
         assert fonts.missing(locale) == "", folder
         other = replace(english, locale=locale, headline=headline)
         posters.draw(replace(made, wordings=(other,)), Format.PDF)

@@ -436,7 +436,7 @@ def test_a_port_that_is_taken_is_not_shared(host: str) -> None:
 def test_the_server_listens_where_the_config_says_and_logs_no_request(host: str) -> None:
     port = free_port()
     with serving.listen(Config(host=host, port=port)) as listening:
-        server = serving.server(listening)
+        server = serving.server(listening, "0123456789ab")
         assert listening.getsockname()[:2] == (host, port)
     assert (server.bind_addr, server.bind_port) == (host, port)
     assert not server.log_access

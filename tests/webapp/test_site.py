@@ -376,11 +376,13 @@ def test_assets_that_somebody_removed_are_not_kept(releases: Releases, tmp_path:
 
 
 def test_a_clock_that_was_put_back_costs_no_build(contacted: Flask, old: Path) -> None:
+    [index] = old.glob("*.json")
     for number in range(3):
         tomorrow = time.time() + 86_400
-        for path in (old / f"{number:012}", old / f"{number:012}.json"):
-            path.write_text("{}")
-            os.utime(path, (tomorrow, tomorrow))
+        later = old / f"{number:012}.json"
+        later.with_suffix("").mkdir()
+        later.write_bytes(index.read_bytes())
+        os.utime(later, (tomorrow, tomorrow))
     site.build(contacted, old)
     current = site.current(old)
     assert current
@@ -388,16 +390,29 @@ def test_a_clock_that_was_put_back_costs_no_build(contacted: Flask, old: Path) -
 
 
 def test_what_is_not_ours_is_left_alone(contacted: Flask, old: Path) -> None:
-    for name in ("package.json", "0.json", "notes.part", "a b"):
-        (old / name).write_text("mine")
-    (old / "folder").mkdir()
-    for stale in ("0123456789ab.json.part", "0123456789ab.json", "0123456789ab"):
-        (old / stale).write_text("{}")
-    (old / "ba9876543210.part").mkdir()
+    """Whatever it is called: 12 digits may be somebody's date."""
+    names = {"package.json", "0.json", "notes.part", "a b", "202611242040.part"}
+    names |= {"202611242040.json", "0123456789ab.json", ".202611242040", "ba9876543210"}
+    for name in names:
+        (old / name).write_text("{}")
+    folders = {"folder", "deadbeefcafe", "202611242040", "0123456789ab", "abcdefabcdef.part"}
+    for name in folders:
+        (old / name).mkdir()
+        (old / name / "file").write_text("mine")
     site.build(contacted, old)
-    names = {path.name for path in old.iterdir()}
-    assert names >= {"package.json", "0.json", "notes.part", "a b", "folder"}
-    assert not names & {"0123456789ab.json.part", "ba9876543210.part"}
+    assert {path.name for path in old.iterdir()} >= names | folders
+    assert all((old / name / "file").read_text() == "mine" for name in folders)
+
+
+def test_what_an_interrupted_build_left_is_removed(contacted: Flask, old: Path) -> None:
+    before = {path.name for path in old.iterdir()}
+    [index] = old.glob("*.json")
+    (old / "0123456789ab.json").write_bytes(index.read_bytes())  # its folder was not there yet
+    (old / ".0123456789ab.json.part").write_text("{")
+    for name in (".0123456789ab.part", ".ba9876543210.old.part"):
+        (old / name / "en").mkdir(parents=True)
+    site.build(contacted, old)
+    assert {path.name for path in old.iterdir()} == before
 
 
 def test_a_build_without_its_index_is_made_again(contacted: Flask, old: Path) -> None:
@@ -475,7 +490,7 @@ def test_ctrl_c_in_the_middle_leaves_the_old_build_and_no_other(old: Path) -> No
         stderr=subprocess.PIPE,
         text=True,
     )
-    while not [*old.glob("*.part/*")]:
+    while not [*old.glob(".*.part/*")]:
         assert building.poll() is None
         time.sleep(0.001)
     building.send_signal(signal.SIGINT)
@@ -554,6 +569,6 @@ def test_two_builds_at_a_time_both_end_well(releases: Releases, tmp_path: Path) 
     current = site.current(folder)
     assert current in built
     assert len(salts(current)) == 3
-    assert not [*folder.glob("*.part")]
+    assert not [*folder.glob(".*.part")]
     assert len([*folder.glob("*.json")]) == 3
     assert all(whole(path.with_suffix("")) for path in folder.glob("*.json"))
