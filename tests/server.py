@@ -1,11 +1,17 @@
-"""The real server, as `make run` starts it, on a free port, and really stopped."""
+"""The real server, as `make run` starts it, on a free port, and really stopped.
+
+Starting one costs seconds, so tests share those of ``Servers``; what a test does to the way
+between a browser and a server is in ``tests.pwa.line``.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import pty
+import random
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -19,10 +25,20 @@ from types import TracebackType
 OFFSWITCH = Path(sys.executable).with_name("offswitch")
 
 
+_RESERVATIONS: list[socket.socket] = []
+
+
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that nobody else gets as long as this process runs.
+
+    It stays bound, so no other program is given it, and nobody listens there, so connections
+    are refused; whoever sets SO_REUSEADDR, as servers do, can listen.
+    """
+    reserved = socket.socket()
+    reserved.bind(("127.0.0.1", 0))
+    reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    _RESERVATIONS.append(reserved)
+    return int(reserved.getsockname()[1])
 
 
 ROOT = Path(__file__).parent.parent
@@ -30,13 +46,20 @@ ROOT = Path(__file__).parent.parent
 NO_LETTERS = str(ROOT / "tests" / "no_letters.conf")
 TREE = ("webapp", "pwa", "translations")
 
+# A file of the tree, what is there, and what is there in another release.
+Change = tuple[str, str, str]
 
-def copy_of_the_tree(folder: Path) -> Path:
-    """Copy what the program is made of, to change it: another release."""
+
+def copy_of_the_tree(folder: Path, *changes: Change) -> Path:
+    """Copy what the program is made of, with changes: another release."""
     for name in TREE:
         shutil.copytree(
             ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
         )
+    for file, old, new in changes:
+        text = (folder / file).read_text("utf-8")
+        assert old in text, f"{old!r} is not in {file}"
+        (folder / file).write_text(text.replace(old, new, 1), "utf-8")
     return folder
 
 
@@ -44,14 +67,24 @@ class Server:
     """`offswitch serve` in a process of its own, which can be stopped and started again."""
 
     def __init__(
-        self, log: Path, *, terminal: bool = False, tree: Path = ROOT, **environ: str
+        self,
+        log: Path,
+        *,
+        terminal: bool = False,
+        tree: Path = ROOT,
+        workers: int = 1,
+        **environ: str,
     ) -> None:
-        """Write what it says to ``log``, through a terminal if wished."""
+        """Write what it says to ``log``, through a terminal if wished.
+
+        It gets as many processors as there are to be ``workers``.
+        """
         self.port = free_port()
         self.origin = f"http://127.0.0.1:{self.port}"
         self.log = log
         self.terminal = terminal
         self.tree = tree
+        self.workers = workers
         self.site = log.with_name("site")
         self.environ = environ
 
@@ -89,18 +122,26 @@ class Server:
             stdin=subprocess.DEVNULL,
             stdout=theirs,
             stderr=theirs,
+            preexec_fn=self._prepare,
         )
         os.close(theirs)
-        for _ in range(600):
+        end = time.monotonic() + 60
+        while self.process.poll() is None and time.monotonic() < end:
             try:
                 with urllib.request.urlopen(f"{self.origin}/healthz"):  # noqa: S310 - ours
                     return
             except urllib.error.HTTPError:
                 break
             except urllib.error.URLError:
-                time.sleep(0.1)
+                time.sleep(0.05)
         self.process.kill()
         raise AssertionError(self.log.read_text())
+
+    def _prepare(self) -> None:
+        """Give the process its processors, and Ctrl-C, which a shell's background jobs lack."""
+        there = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, random.sample(there, min(self.workers, len(there))))
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def __exit__(
         self,
@@ -130,3 +171,38 @@ class Server:
                 log.write(said)
                 log.flush()
         os.close(ours)
+
+
+class Servers:
+    """Servers of one release and of others, each started once, when it is first asked for.
+
+    All of them say the same of their origin, so that builds differ in what was changed alone.
+    What was built before is there in each site, so a page of an older release finds its assets.
+    """
+
+    ORIGIN = "http://127.0.0.1:8000"
+
+    def __init__(self, folder: Path) -> None:
+        """Keep trees, sites and logs below a folder."""
+        self.folder = folder
+        self.servers: dict[object, Server] = {}
+
+    def __call__(self, *changes: Change, **environ: str) -> Server:
+        """Return the server of a release: today's tree with changes, and settings."""
+        key = (changes, *sorted(environ.items()))
+        if key not in self.servers:
+            place = self.folder / str(len(self.servers))
+            place.mkdir()
+            tree = copy_of_the_tree(place / "tree", *changes) if changes else ROOT
+            server = Server(place / "log", tree=tree)
+            server.environ = {"OFFSWITCH_PUBLIC_ORIGIN": self.ORIGIN, **environ}
+            if before := [*self.servers.values()]:
+                shutil.copytree(before[0].site, server.site, symlinks=True)
+            server.start()
+            self.servers[key] = server
+        return self.servers[key]
+
+    def stop(self) -> None:
+        """Stop all of them."""
+        for server in self.servers.values():
+            server.stop()

@@ -20,9 +20,10 @@ from tests import house_rules
 from tests.pwa import telling
 from tests.pwa.faults import Fault
 from tests.pwa.layouts import LAYOUTS, SETTING, Options
+from tests.pwa.line import Line
 from tests.pwa.results import ALL, Results, write
 from tests.pwa.visitor import Change, Release
-from tests.server import Server
+from tests.server import Server, Servers
 
 
 @pytest.fixture(scope="session")
@@ -37,9 +38,23 @@ def browser_type_launch_args(browser_type_launch_args: Options) -> Options:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with Server(tmp_path_factory.mktemp("server") / "log") as server:
-        yield server
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    servers = Servers(tmp_path_factory.mktemp("servers"))
+    yield servers
+    servers.stop()
+
+
+@pytest.fixture(scope="session")
+def server(servers: Servers) -> Server:
+    """The server of today's tree."""
+    return servers()
+
+
+@pytest.fixture
+def line(server: Server) -> Iterator[Line]:
+    """A line to that server: a port of the test's own, so an origin where nothing is stored."""
+    with Line(server) as line:
+        yield line
 
 
 class Reader:
@@ -101,9 +116,8 @@ Tell = Callable[..., str]
 
 
 @pytest.fixture(scope="session")
-def releases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Release]]:
-    with telling.two_releases(tmp_path_factory.mktemp("releases")) as releases:
-        yield releases
+def releases(servers: Servers) -> list[Release]:
+    return [Release.of(servers()), Release.of(servers(*telling.NEWER))]
 
 
 @pytest.fixture

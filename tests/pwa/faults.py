@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tests.pwa.rig import (
+from tests.pwa.line import (
     KINDS,
     Kind,
     Request,

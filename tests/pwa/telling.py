@@ -19,10 +19,10 @@ from playwright.sync_api import Browser
 from playwright.sync_api import Error as BrowserError
 
 from tests.pwa.faults import Fault
+from tests.pwa.line import Line
 from tests.pwa.results import ALL
-from tests.pwa.rig import Line
 from tests.pwa.visitor import Change, Lost, Release, Visitor, naive
-from tests.server import Server, copy_of_the_tree, free_port
+from tests.server import free_port
 
 # What makes another release: other scripts, so another salt, and other words.
 NEWER = (
@@ -54,22 +54,6 @@ http {{
   }}
 }}
 """
-
-
-@contextmanager
-def two_releases(folder: Path) -> Iterator[list[Release]]:
-    """Start two releases, each with a server; the newer has the older one's scripts, too."""
-    tree = copy_of_the_tree(folder / "newer")
-    for file, old, new in NEWER:
-        text = (tree / file).read_text("utf-8")
-        assert old in text
-        (tree / file).write_text(text.replace(old, new, 1), "utf-8")
-    (folder / "1").mkdir()
-    (folder / "2").mkdir()
-    with Server(folder / "1" / "log") as first:
-        shutil.copytree(first.site, folder / "2" / "site", symlinks=True)
-        with Server(folder / "2" / "log", tree=tree) as second:
-            yield [Release.of(first), Release.of(second)]
 
 
 def as_it_is(content: bytes) -> bytes:

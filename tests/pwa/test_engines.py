@@ -13,17 +13,11 @@ from pathlib import Path
 import pytest
 
 from tests.engines import ENGINES, Engine, EngineError
-from tests.pwa.rig import KINDS, Line, by_worker
-from tests.server import Server
+from tests.pwa.line import KINDS, Line, by_worker
+from tests.server import Server, Servers
 
 STATE = "return document.querySelector('[data-offline]')?.dataset.offline ?? ''"
 TICKED = "return document.querySelector('[name=open]').checked"
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Server]:
-    with Server(tmp_path / "log") as server:
-        yield server
 
 
 @pytest.fixture(params=list(ENGINES))
@@ -51,57 +45,59 @@ def expect(engine: Engine, script: str, wanted: object) -> None:
     raise AssertionError(f"{script} is {found!r}, expected {wanted!r}")
 
 
-def test_a_visit_is_kept_and_opens_without_the_server(engine: Engine, site: Server) -> None:
-    engine.open(f"{site.origin}/")
-    expect(engine, STATE, "ready")
-    engine.run("document.querySelector('[name=open]').click()")
-    opened = engine.run("return document.documentElement.dataset.surface")
-
-    site.stop()
-    if engine.persistent:
-        engine.restart()
-    for path in ("/", "/en/", "/en/app/", "/en/website/?utm_source=x"):
-        engine.open(site.origin + path)
+def test_a_visit_is_kept_and_opens_without_the_server(engine: Engine, tmp_path: Path) -> None:
+    """The server itself is stopped here, and started again."""
+    with Server(tmp_path / "log") as site:
+        engine.open(f"{site.origin}/")
         expect(engine, STATE, "ready")
-        assert engine.run(TICKED), path
-    engine.open(f"{site.origin}/en/about/")
-    assert engine.run("return document.querySelector('h1').textContent") == "About this guide"
-    assert opened == "website"
+        engine.run("document.querySelector('[name=open]').click()")
+        opened = engine.run("return document.documentElement.dataset.surface")
 
-    engine.open(f"{site.origin}/de/")
-    said = engine.run("return document.querySelector('h1').textContent")
-    assert said == "You are offline and this page is not saved."
+        site.stop()
+        if engine.persistent:
+            engine.restart()
+        for path in ("/", "/en/", "/en/app/", "/en/website/?utm_source=x"):
+            engine.open(site.origin + path)
+            expect(engine, STATE, "ready")
+            assert engine.run(TICKED), path
+        engine.open(f"{site.origin}/en/about/")
+        assert (
+            engine.run("return document.querySelector('h1').textContent") == "About this guide"
+        )
+        assert opened == "website"
 
-    site.start()
-    engine.open(f"{site.origin}/de/")
-    expect(engine, STATE, "ready")
-    assert engine.run("return document.documentElement.lang") == "de"
-    assert engine.run(TICKED)
+        engine.open(f"{site.origin}/de/")
+        assert engine.run(heading) == "You are offline and this page is not saved."
+
+        site.start()
+        engine.open(f"{site.origin}/de/")
+        expect(engine, STATE, "ready")
+        assert engine.run("return document.documentElement.lang") == "de"
+        assert engine.run(TICKED)
 
 
 @pytest.mark.parametrize("kind", ["login_page", "cut_without_a_length", "silence"])
 def test_what_is_not_what_was_promised_is_not_kept_and_heals(
-    engine: Engine, site: Server, kind: str
+    engine: Engine, line: Line, kind: str
 ) -> None:
     kept = "return Boolean(await caches.match('/en/more/'))"
-    with Line(site) as line:
-        line.break_(by_worker("/en/more/"), KINDS[kind])
-        engine.open(f"{line.origin}/en/app/")
-        expect(engine, STATE, "saving")
-        expect(engine, STATE, "no")
-        assert not engine.run(kept)
-        line.repair()
-        engine.open(f"{line.origin}/en/app/")
-        expect(engine, STATE, "ready")
-        line.die()
-        engine.open(f"{line.origin}/en/more/")
-        assert engine.run("return document.querySelector('h1').textContent") == "More"
+    line.break_(by_worker("/en/more/"), KINDS[kind])
+    engine.open(f"{line.origin}/en/app/")
+    expect(engine, STATE, "saving")
+    expect(engine, STATE, "no")
+    assert not engine.run(kept)
+    line.repair()
+    engine.open(f"{line.origin}/en/app/")
+    expect(engine, STATE, "ready")
+    line.die()
+    engine.open(f"{line.origin}/en/more/")
+    assert engine.run("return document.querySelector('h1').textContent") == "More"
 
 
 def test_repair_heals_and_after_erasing_back_shows_an_empty_list(
-    engine: Engine, site: Server
+    engine: Engine, line: Line
 ) -> None:
-    engine.open(f"{site.origin}/en/app/")
+    engine.open(f"{line.origin}/en/app/")
     expect(engine, STATE, "ready")
     engine.run("document.querySelector('[name=open]').click()")
     engine.run("location.href = '/en/about/'")
@@ -126,17 +122,15 @@ def test_repair_heals_and_after_erasing_back_shows_an_empty_list(
     expect(engine, TICKED, False)
 
 
-def test_an_update_waits_for_the_tap(engine: Engine, site: Server) -> None:
-    engine.open(f"{site.origin}/en/app/")
+def test_an_update_waits_for_the_tap(engine: Engine, line: Line, servers: Servers) -> None:
+    engine.open(f"{line.origin}/en/app/")
     expect(engine, STATE, "ready")
     engine.run("document.querySelector('[name=open]').click()")
     build = "return document.documentElement.dataset.build"
     old = engine.run(build)
 
-    site.stop()
-    site.environ["OFFSWITCH_CONTACT"] = "mailto:help@example.org"  # pages say so
-    site.start()
-    engine.open(f"{site.origin}/en/app/")
+    line.server = servers(OFFSWITCH_CONTACT="mailto:help@example.org")  # pages say so
+    engine.open(f"{line.origin}/en/app/")
     expect(engine, STATE, "stale")
     assert engine.run(build) == old
     engine.run("document.querySelector('.offline [data-use]').click()")
@@ -145,14 +139,12 @@ def test_an_update_waits_for_the_tap(engine: Engine, site: Server) -> None:
     assert engine.run(TICKED)
 
 
-def test_the_worker_can_be_taken_back(engine: Engine, site: Server) -> None:
-    engine.open(f"{site.origin}/en/app/")
+def test_the_worker_can_be_taken_back(engine: Engine, line: Line, servers: Servers) -> None:
+    engine.open(f"{line.origin}/en/app/")
     expect(engine, STATE, "ready")
     engine.run("document.querySelector('[name=open]').click()")
-    site.stop()
-    site.environ["OFFSWITCH_WORKER"] = "off"
-    site.start()
-    engine.open(f"{site.origin}/en/app/")
+    line.server = servers(OFFSWITCH_WORKER="off")
+    engine.open(f"{line.origin}/en/app/")
     gone = "return document.querySelector('[data-offline]') === null"
     expect(engine, gone, True)
     expect(engine, "return (await caches.keys()).length", 0)

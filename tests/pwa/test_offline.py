@@ -1,4 +1,7 @@
-"""The offline copy, in Chromium: a real server, which is really stopped."""
+"""The offline copy, in Chromium, of a real server, behind a port that is really closed.
+
+Once the server itself is stopped, to see that it makes no difference.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,8 @@ from playwright.sync_api import BrowserContext, BrowserType, Page, Route, expect
 
 from tests.pwa.conftest import Reader
 from tests.pwa.layouts import LAYOUTS, SURFACE, Options
-from tests.server import Server, copy_of_the_tree
+from tests.pwa.line import Line
+from tests.server import Server, Servers
 
 HTML = "text/html; charset=utf-8"
 
@@ -24,26 +28,22 @@ Profile = Callable[..., Reader]
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Server]:
-    """A server of the test's own, to be stopped."""
-    with Server(tmp_path / "log") as server:
-        yield server
-
-
-@pytest.fixture
 def start_browser(
-    tmp_path: Path, site: Server, browser_type: BrowserType, browser_type_launch_args: Options
+    tmp_path: Path, line: Line, browser_type: BrowserType, browser_type_launch_args: Options
 ) -> Iterator[Profile]:
     """Start a browser with a profile that outlives it; starting it again is a cold start."""
     readers: list[Reader] = []
 
-    def start(layout: str = "phone", **options: object) -> Reader:
+    def start(
+        layout: str = "phone", *, server: Server | None = None, **options: object
+    ) -> Reader:
+        """Open pages through the line, or straight from a server of the test's own."""
         context = browser_type.launch_persistent_context(
             tmp_path / "profile",
             **browser_type_launch_args,
             **{"locale": "en-GB", **LAYOUTS[layout], **options},
         )
-        readers.append(Reader(context, site.origin))
+        readers.append(Reader(context, (server or line).origin))
         return readers[-1]
 
     yield start
@@ -73,70 +73,60 @@ def copies(page: Page) -> dict[str, list[str]]:
 
 
 @contextmanager
-def nobody_answers(site: Server) -> Iterator[None]:
+def nobody_answers(line: Line) -> Iterator[None]:
     """Somebody listens at the port and never says a word: a dead hotel network."""
-    with socket.create_server(("127.0.0.1", site.port), backlog=64):
+    with socket.create_server(("127.0.0.1", line.port), backlog=64):
         yield
-
-
-def release(site: Server, folder: Path, *changes: tuple[str, str, str]) -> None:
-    """Put another release on the server; a change is a file, what stands there, what then."""
-    tree = copy_of_the_tree(folder)
-    for file, old, new in changes:
-        text = (tree / file).read_text("utf-8")
-        assert old in text
-        (tree / file).write_text(text.replace(old, new, 1), "utf-8")
-    site.stop()
-    site.tree = tree
-    site.start()
 
 
 # --- kept, and opened without the server -------------------------------------------
 
 
 def test_a_visit_is_kept_and_opens_without_the_server(
-    site: Server, start_browser: Profile, layout: str
+    start_browser: Profile, layout: str, tmp_path: Path
 ) -> None:
-    surface = SURFACE[layout]
-    reader = start_browser(layout)
-    page = ready(reader.open("/"))
-    expect(page.locator(".offline .ready")).to_contain_text("Saved on this device on ")
-    page.locator("[name=open]").check()
+    """The server itself is stopped here, and started again."""
+    with Server(tmp_path / "log") as site:
+        surface = SURFACE[layout]
+        reader = start_browser(layout, server=site)
+        page = ready(reader.open("/"))
+        expect(page.locator(".offline .ready")).to_contain_text("Saved on this device on ")
+        page.locator("[name=open]").check()
 
-    site.stop()
-    page.reload()
-    expect(page.locator("[name=open]")).to_be_checked()
-    reader.finish()
+        site.stop()
+        page.reload()
+        expect(page.locator("[name=open]")).to_be_checked()
+        reader.finish()
 
-    reader = start_browser(layout)  # cold
-    for path, shown in {
-        "/": surface,
-        "/en/": surface,
-        "/en/app/": "app",
-        "/en/website/": "website",
-        f"/en/{surface}/?utm_source=x": surface,
-        "/?utm_source=poster&fbclid=y": surface,
-        "/en/more/": None,
-        "/en/about/": None,
-        "/qr.svg": None,
-    }.items():
-        page = reader.open(path)
-        if shown:
-            expect(page.locator(f"html[data-surface={shown}] [name=open]")).to_be_checked()
-            ready(page)
-        page.close()
-    page = reader.open("/")
-    page.locator("[name=off]").check()
+        reader = start_browser(layout, server=site)  # cold
+        for path, shown in {
+            "/": surface,
+            "/en/": surface,
+            "/en/app/": "app",
+            "/en/website/": "website",
+            f"/en/{surface}/?utm_source=x": surface,
+            "/?utm_source=poster&fbclid=y": surface,
+            "/en/more/": None,
+            "/en/about/": None,
+            "/qr.svg": None,
+        }.items():
+            page = reader.open(path)
+            if shown:
+                expect(page.locator(f"html[data-surface={shown}] [name=open]")).to_be_checked()
+                ready(page)
+            page.close()
+        page = reader.open("/")
+        page.locator("[name=off]").check()
 
-    site.start()
-    page.reload()
-    ready(page)
-    expect(page.locator("[name=open]")).to_be_checked()
-    expect(page.locator("[name=off]")).to_be_checked()
+        site.start()
+        page.reload()
+        ready(page)
+        expect(page.locator("[name=open]")).to_be_checked()
+        expect(page.locator("[name=off]")).to_be_checked()
 
 
 def test_the_door_opens_the_variant_that_was_opened_last(
-    site: Server, start_browser: Profile
+    line: Line, start_browser: Profile
 ) -> None:
     reader = start_browser("phone")
     page = ready(reader.open("/"))
@@ -144,7 +134,7 @@ def test_the_door_opens_the_variant_that_was_opened_last(
     ready(page)
     page.locator("#languages a[lang=de]").click()
     ready(page)
-    site.stop()
+    line.die()
     page = reader.open("/")
     expect(page.locator("html")).to_have_attribute("lang", "de")
     expect(page.locator("html")).to_have_attribute("data-surface", "website")
@@ -152,30 +142,28 @@ def test_the_door_opens_the_variant_that_was_opened_last(
 
 
 def test_a_language_that_is_not_kept_says_so_and_leads_back(
-    site: Server, start_browser: Profile
+    line: Line, start_browser: Profile
 ) -> None:
     reader = start_browser()
     ready(reader.open("/"))
-    site.stop()
+    line.die()
     for path in ("/de/", "/de/app/", "/de/poster/", "/gone"):
         page = reader.open(path)
         expect(page.locator("h1")).to_have_text("You are offline and this page is not saved.")
     page.get_by_role("link", name="Steps for the LinkedIn app").click()
     expect(page.locator("html[data-surface=app] h1")).to_be_visible()
 
-    site.start()
+    line.revive()
     page = reader.open("/de/")
     expect(page.locator("html")).to_have_attribute("lang", "de")
     ready(page)
-    site.stop()
+    line.die()
     page.reload()
     expect(page.locator("html")).to_have_attribute("lang", "de")
     ready(page)
 
 
-def test_without_a_network_the_page_says_what_works(
-    site: Server, start_browser: Profile
-) -> None:
+def test_without_a_network_the_page_says_what_works(line: Line, start_browser: Profile) -> None:
     reader = start_browser()
     page = ready(reader.open("/"))
     expect(page.locator(".no-network")).to_be_hidden()
@@ -188,25 +176,25 @@ def test_without_a_network_the_page_says_what_works(
 
 
 def test_nobody_waits_for_a_network_that_never_answers(
-    site: Server, start_browser: Profile
+    line: Line, start_browser: Profile
 ) -> None:
     """The bounds tell waiting from not waiting: a worker gives the network 3.5 seconds."""
     reader = start_browser()
     page = ready(reader.open("/"))
-    site.stop()
-    with nobody_answers(site):
+    line.die()
+    with nobody_answers(line):
         start = time.monotonic()
-        page.goto(f"{site.origin}/")
+        page.goto(f"{line.origin}/")
         assert time.monotonic() - start < 3
         start = time.monotonic()
-        page.goto(f"{site.origin}/de/")
+        page.goto(f"{line.origin}/de/")
         assert time.monotonic() - start < 10
         expect(page.locator("h1")).to_have_text("You are offline and this page is not saved.")
-    site.start()
+    line.revive()
 
 
 def test_a_visit_that_was_interrupted_goes_on_while_the_page_stays(
-    site: Server, start_browser: Profile
+    line: Line, start_browser: Profile
 ) -> None:
     reader = start_browser()
     count = [0]
@@ -227,7 +215,7 @@ def test_a_visit_that_was_interrupted_goes_on_while_the_page_stays(
 
 @pytest.mark.parametrize("mode", ["standalone", "browser"])
 def test_only_the_home_screen_app_asks_to_be_kept(
-    site: Server, start_browser: Profile, mode: str
+    line: Line, start_browser: Profile, mode: str
 ) -> None:
     """There nobody is asked; in a window, Firefox would ask the reader."""
     reader = start_browser()
@@ -238,7 +226,7 @@ def test_only_the_home_screen_app_asks_to_be_kept(
         f" query.includes('display-mode: {mode}') ? {{ matches: true }} : real(query) }}"
     )
     page = reader.context.new_page()
-    page.goto(f"{site.origin}/en/app/")
+    page.goto(f"{line.origin}/en/app/")
     ready(page)
     assert page.evaluate("window.kept === true") is (mode == "standalone")
 
@@ -247,7 +235,7 @@ def test_only_the_home_screen_app_asks_to_be_kept(
 
 
 def test_wrong_bytes_are_not_kept_and_nothing_is_called_ready(
-    site: Server, start_browser: Profile
+    line: Line, start_browser: Profile
 ) -> None:
     reader = start_browser()
 
@@ -261,13 +249,13 @@ def test_wrong_bytes_are_not_kept_and_nothing_is_called_ready(
     page = reader.open("/")
     page.locator("[data-offline=saving]").wait_for()
     expect(page.locator("[data-offline=no] .no")).to_be_visible(timeout=15_000)
-    site.stop()
-    page.goto(f"{site.origin}/en/app/", wait_until="commit")
+    line.die()
+    page.goto(f"{line.origin}/en/app/", wait_until="commit")
     expect(page.locator("body")).to_have_text("You are offline and this page is not saved.")
 
-    site.start()
+    line.revive()
     reader.context.unroute("**/progress.js*")
-    page.goto(f"{site.origin}/")
+    page.goto(f"{line.origin}/")
     ready(page)
     [paths] = [paths for name, paths in copies(page).items() if "copy" in name]
     assert "/sealed" in paths
@@ -275,7 +263,7 @@ def test_wrong_bytes_are_not_kept_and_nothing_is_called_ready(
 
 
 def test_a_copy_that_was_spoilt_is_not_shown_and_heals(
-    site: Server, start_browser: Profile
+    line: Line, start_browser: Profile
 ) -> None:
     reader = start_browser()
     page = ready(reader.open("/"))
@@ -289,14 +277,14 @@ def test_a_copy_that_was_spoilt_is_not_shown_and_heals(
     expect(page.locator("h1")).to_have_text("Switch off AI training on LinkedIn")
     ready(page)
     page.wait_for_timeout(300)
-    site.stop()
+    line.die()
     page.reload()
     expect(page.locator("h1")).to_have_text("Switch off AI training on LinkedIn")
-    page.goto(f"{site.origin}/en/more/")
+    page.goto(f"{line.origin}/en/more/")
     expect(page.locator("h1")).to_have_text("More")
 
 
-def test_what_is_kept_is_fetched_once(site: Server, start_browser: Profile) -> None:
+def test_what_is_kept_is_fetched_once(line: Line, start_browser: Profile) -> None:
     reader = start_browser()
     page = ready(reader.open("/"))
     fetched: list[str] = []
@@ -304,9 +292,9 @@ def test_what_is_kept_is_fetched_once(site: Server, start_browser: Profile) -> N
         "request",
         lambda request: fetched.append(request.url) if request.service_worker else None,
     )
-    page.goto(f"{site.origin}/en/more/")
+    page.goto(f"{line.origin}/en/more/")
     ready(page)
-    page.goto(f"{site.origin}/en/app/")
+    page.goto(f"{line.origin}/en/app/")
     ready(page)
     assert [url for url in fetched if not url.endswith("/sw.js")] == []
     page.locator("#languages a[lang=de]").click()
@@ -318,7 +306,7 @@ def test_what_is_kept_is_fetched_once(site: Server, start_browser: Profile) -> N
 
 
 def test_an_update_waits_for_the_tap_while_two_tabs_are_open(
-    site: Server, start_browser: Profile, tmp_path: Path
+    line: Line, start_browser: Profile, servers: Servers
 ) -> None:
     reader = start_browser()
     first, second = ready(reader.open("/")), ready(reader.open("/en/app/"))
@@ -327,9 +315,7 @@ def test_an_update_waits_for_the_tap_while_two_tabs_are_open(
     loads: list[str] = []
     first.on("load", lambda page: loads.append(page.url))
 
-    release(
-        site,
-        tmp_path / "next",
+    line.server = servers(
         (
             "webapp/content/guide.toml",
             "We never ask for your LinkedIn password.",
@@ -360,34 +346,32 @@ def test_an_update_waits_for_the_tap_while_two_tabs_are_open(
 
 
 def test_an_update_takes_effect_when_no_window_is_open(
-    site: Server, start_browser: Profile, tmp_path: Path
+    line: Line, start_browser: Profile, servers: Servers
 ) -> None:
     reader = start_browser()
     page = ready(reader.open("/"))
     ready(reader.open("/de/")).close()
-    release(site, tmp_path / "next", ("pwa/styles/page.css", "#a93408", "#a83408"))
+    line.server = servers(("pwa/styles/page.css", "#a93408", "#a83408"))
     page.reload()
     page.locator("[data-offline=stale]").wait_for(timeout=15_000)
-    site.stop()
+    line.die()
     reader.finish()
 
     reader = start_browser()
     page = ready(reader.open("/en/app/"))
     assert "#a83408" in page.content()
-    page.goto(f"{site.origin}/de/")  # an update keeps every language that was kept
+    page.goto(f"{line.origin}/de/")  # an update keeps every language that was kept
     assert "#a83408" in page.content()
     ready(page)
 
 
 def test_changed_steps_are_announced_above_the_first(
-    site: Server, start_browser: Profile, tmp_path: Path
+    line: Line, start_browser: Profile, servers: Servers
 ) -> None:
     reader = start_browser()
     page = ready(reader.open("/en/app/"))
     page.locator("[name=open]").check()
-    release(
-        site,
-        tmp_path / "next",
+    line.server = servers(
         (
             "webapp/content/guide.toml",
             'app = "**Open the setting.** In the LinkedIn app, tap:"',
@@ -410,7 +394,7 @@ def test_changed_steps_are_announced_above_the_first(
 
 
 def test_a_correction_says_what_changed_and_when(
-    site: Server, start_browser: Profile, tmp_path: Path
+    line: Line, start_browser: Profile, servers: Servers
 ) -> None:
     """The saved page tells it in the words of the new one, as text, whatever they are."""
     reader = start_browser()
@@ -420,9 +404,7 @@ def test_a_correction_says_what_changed_and_when(
         f'[[change]]\nid = "renamed"\ndate = {day}\nclass = "correction"\n'
         'text = "A menu has another name: 50 % of “Data & more”."\n\n'
     )
-    release(
-        site,
-        tmp_path / "next",
+    line.server = servers(
         ("webapp/content/labels.toml", 'text = "Datenschutz"', 'text = "Ihre Daten"'),
         ("webapp/content/changes.toml", "[[change]]", renamed + "[[change]]"),
     )
@@ -440,14 +422,12 @@ def test_a_correction_says_what_changed_and_when(
 
 
 def test_changed_steps_without_a_correction_repeat_no_older_one(
-    site: Server, start_browser: Profile, tmp_path: Path
+    line: Line, start_browser: Profile, servers: Servers
 ) -> None:
     correction = ("webapp/content/changes.toml", 'class = "content"', 'class = "correction"')
-    release(site, tmp_path / "first", correction)
+    line.server = servers(correction)
     page = ready(start_browser().open("/en/app/"))
-    release(
-        site,
-        tmp_path / "next",
+    line.server = servers(
         correction,
         ("webapp/content/guide.toml", '"**Open the setting.** In', '"**Find the setting.** In'),
     )
@@ -460,12 +440,12 @@ def test_changed_steps_without_a_correction_repeat_no_older_one(
 
 
 def test_an_update_that_cannot_be_fetched_whole_is_no_update(
-    site: Server, start_browser: Profile, tmp_path: Path
+    line: Line, start_browser: Profile, servers: Servers
 ) -> None:
     reader = start_browser()
     page = ready(reader.open("/"))
     old = page.locator("html").get_attribute("data-build") or ""
-    release(site, tmp_path / "next", ("pwa/styles/page.css", "#a93408", "#a83408"))
+    line.server = servers(("pwa/styles/page.css", "#a93408", "#a83408"))
     reader.context.route("**/qr.svg*", lambda route: route.abort())
     reader.context.route(
         "**/en/about/*",
@@ -487,18 +467,16 @@ def test_an_update_that_cannot_be_fetched_whole_is_no_update(
 
 
 def test_the_worker_can_be_taken_back_and_ticks_stay(
-    site: Server, start_browser: Profile
+    line: Line, start_browser: Profile, servers: Servers
 ) -> None:
     reader = start_browser()
     page = ready(reader.open("/"))
     page.locator("[name=open]").check()
     assert registered(reader.context) == 1
 
-    site.stop()
-    site.environ["OFFSWITCH_WORKER"] = "off"
-    site.start()
+    line.server = servers(OFFSWITCH_WORKER="off")
     for _ in range(3):  # a browser asks for a worker once for each page that is opened
-        page.goto(f"{site.origin}/")
+        page.goto(f"{line.origin}/")
         with contextlib.suppress(AssertionError):
             expect(page.locator("[data-offline]")).to_have_count(0, timeout=15_000)
             break
@@ -512,14 +490,12 @@ def test_the_worker_can_be_taken_back_and_ticks_stay(
 
 
 def test_a_stale_page_that_registers_the_farewell_is_not_opened_again(
-    site: Server, start_browser: Profile
+    line: Line, start_browser: Profile, servers: Servers
 ) -> None:
     """A cache in between may hand out old pages for a while: that must not be a loop."""
-    with urllib.request.urlopen(f"{site.origin}/en/app/") as response:  # noqa: S310 - ours
+    with urllib.request.urlopen(f"{line.origin}/en/app/") as response:  # noqa: S310 - ours
         stale = response.read()
-    site.stop()
-    site.environ["OFFSWITCH_WORKER"] = "off"
-    site.start()
+    line.server = servers(OFFSWITCH_WORKER="off")
     reader = start_browser()
     reader.context.route(
         "**/en/app/", lambda route: route.fulfill(body=stale, content_type=HTML)
@@ -528,7 +504,7 @@ def test_a_stale_page_that_registers_the_farewell_is_not_opened_again(
     loads: list[str] = []
     page.on("load", lambda loaded: loads.append(loaded.url))
     with reader.context.expect_event("serviceworker"):
-        page.goto(f"{site.origin}/en/app/")
+        page.goto(f"{line.origin}/en/app/")
     page.wait_for_timeout(2000)
     assert len(loads) == 1
     assert registered(reader.context) == 0
@@ -538,7 +514,7 @@ def test_a_stale_page_that_registers_the_farewell_is_not_opened_again(
 
 
 def test_a_browser_without_workers_says_so_and_works(
-    site: Server, start_browser: Profile
+    line: Line, start_browser: Profile
 ) -> None:
     reader = start_browser()
     reader.context.add_init_script("delete Navigator.prototype.serviceWorker")
@@ -549,9 +525,7 @@ def test_a_browser_without_workers_says_so_and_works(
     expect(page.locator("[name=open]")).to_be_checked()
 
 
-def test_a_blocked_worker_leaves_the_page_as_it_is(
-    site: Server, start_browser: Profile
-) -> None:
+def test_a_blocked_worker_leaves_the_page_as_it_is(line: Line, start_browser: Profile) -> None:
     reader = start_browser(service_workers="block")
     page = reader.open("/")
     expect(page.locator(".no")).to_have_text("This page is not saved for offline use.")
@@ -560,7 +534,7 @@ def test_a_blocked_worker_leaves_the_page_as_it_is(
     reader.problems.clear()  # Playwright says that it blocked it
 
 
-def test_no_other_script_can_become_a_worker(site: Server, start_browser: Profile) -> None:
+def test_no_other_script_can_become_a_worker(line: Line, start_browser: Profile) -> None:
     reader = start_browser()
     page = ready(reader.open("/"))
     for attempt in (

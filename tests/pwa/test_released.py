@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.pwa.rig import KINDS, Line, by_worker
+from tests.pwa.line import KINDS, Line, by_worker
 from tests.pwa.visitor import GUIDE, PATIENCE, Release, Visitor
-from tests.server import ROOT, Server
+from tests.server import ROOT, Servers
 
 RELEASED = {path.stem: path for path in Path(__file__).with_name("released").glob("*.js")}
 
@@ -95,12 +95,11 @@ def test_todays_worker_makes_way_for_a_released_one(
 
 
 @pytest.mark.usefixtures("saved_then")
-def test_a_released_worker_can_be_taken_back(visitor: Visitor, tmp_path: Path) -> None:
-    with Server(tmp_path / "log", OFFSWITCH_WORKER="off") as off:
-        visitor.line.server = off
-        visitor.page.reload()
-        visitor.update()
-        visitor.page.locator("[data-offline]").wait_for(state="detached")
-        visitor.wait(lambda it: not it["registered"], PATIENCE)
-        assert visitor.page.evaluate("caches.keys()") == []
-        visitor.page.locator("[name=open]:checked").wait_for(state="attached")
+def test_a_released_worker_can_be_taken_back(visitor: Visitor, servers: Servers) -> None:
+    visitor.line.server = servers(OFFSWITCH_WORKER="off")
+    visitor.page.reload()
+    visitor.update()
+    visitor.page.locator("[data-offline]").wait_for(state="detached")
+    visitor.wait(lambda it: not it["registered"], PATIENCE)
+    assert visitor.page.evaluate("caches.keys()") == []
+    visitor.page.locator("[name=open]:checked").wait_for(state="attached")

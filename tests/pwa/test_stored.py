@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.pwa.conftest import NewReader, Reader
 from tests.pwa.layouts import LAYOUTS
+from tests.pwa.line import Line
 from tests.pwa.test_accessibility import violations
-from tests.pwa.test_offline import ready, release
-from tests.server import Server
+from tests.pwa.test_offline import ready
+from tests.server import Servers
 
 KEY = "offswitch.1.tick."
 ABOUT = "/en/about/"
@@ -51,22 +51,15 @@ DAMAGES = {
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Server]:
-    """A server of the test's own, to be stopped."""
-    with Server(tmp_path / "log") as server:
-        yield server
-
-
-@pytest.fixture
 def phone(new_reader: NewReader) -> Reader:
     """A reader of the server that all share."""
     return new_reader(**LAYOUTS["phone"])
 
 
 @pytest.fixture
-def guest(browser: Browser, site: Server) -> Iterator[Reader]:
+def guest(browser: Browser, line: Line) -> Iterator[Reader]:
     """A reader of the server that may stop."""
-    reader = Reader(browser.new_context(locale="en-GB", **LAYOUTS["phone"]), site.origin)
+    reader = Reader(browser.new_context(locale="en-GB", **LAYOUTS["phone"]), line.origin)
     yield reader
     reader.finish()
 
@@ -269,21 +262,21 @@ def test_a_worker_that_is_saving_brings_nothing_back(phone: Reader) -> None:
 
 
 def test_erasing_works_without_the_server_and_a_new_visit_saves_again(
-    guest: Reader, site: Server
+    guest: Reader, line: Line
 ) -> None:
     page = ready(guest.open("/"))
     page.locator("[name=open]").check()
     page.goto(f"{guest.origin}{ABOUT}")
     ready(page)
-    site.stop()
+    line.die()
     erase(page)
     assert stored(page) == NOTHING
 
-    site.start()
+    line.revive()
     page.goto(f"{guest.origin}/en/app/")
     ready(page)
     expect(page.locator("input:checked")).to_have_count(0)
-    site.stop()
+    line.die()
     page.reload()
     expect(page.locator("h1")).to_have_text("Switch off AI training on LinkedIn")
     guest.problems.clear()  # the server was away
@@ -342,7 +335,7 @@ def test_what_cannot_be_erased_is_not_called_erased(phone: Reader) -> None:
 
 @pytest.mark.parametrize("act", DAMAGES.values(), ids=list(DAMAGES))
 def test_a_repair_heals_every_language_that_is_saved(
-    guest: Reader, site: Server, act: str
+    guest: Reader, line: Line, act: str
 ) -> None:
     ready(guest.open("/de/app/")).close()
     page = ready(guest.open("/en/app/"))
@@ -352,7 +345,7 @@ def test_a_repair_heals_every_language_that_is_saved(
     damage(page, act)
     repair(page, WHOLE)
     assert len([name for name in stored(page)["CacheStorage"] if "copy" in name]) == 2
-    site.stop()
+    line.die()
     for path, heading in {"/en/more/": "More", "/de/more/": "Mehr"}.items():
         expect(guest.open(path).locator("h1")).to_have_text(heading)
     expect(guest.open("/en/app/").locator("[name=open]")).to_be_checked()
@@ -360,29 +353,29 @@ def test_a_repair_heals_every_language_that_is_saved(
 
 
 def test_a_repair_without_the_server_says_what_it_could_not_do(
-    guest: Reader, site: Server
+    guest: Reader, line: Line
 ) -> None:
     page = ready(guest.open(ABOUT))
-    site.stop()
+    line.die()
     repair(page, WHOLE)  # nothing is missing
     damage(page, DAMAGES["a page replaced"])
     repair(page, FAILED)
     expect(page.get_by_text(WHOLE)).to_be_hidden()
-    site.start()
+    line.revive()
     repair(page, WHOLE)
-    site.stop()
+    line.die()
     expect(guest.open("/en/more/").locator("h1")).to_have_text("More")
     guest.problems.clear()  # the server was away
 
 
 def test_a_repair_after_a_release_takes_what_the_server_has_now(
-    guest: Reader, site: Server, tmp_path: Path
+    guest: Reader, line: Line, servers: Servers
 ) -> None:
     page = ready(guest.open(ABOUT))
-    release(site, tmp_path / "next", ("pwa/styles/page.css", "#a93408", "#a83408"))
+    line.server = servers(("pwa/styles/page.css", "#a93408", "#a83408"))
     damage(page, DAMAGES["a page removed"])
     repair(page, WHOLE)
-    site.stop()
+    line.die()
     expect(guest.open("/en/more/").locator("h1")).to_have_text("More")
     guest.problems.clear()  # the server was away
 

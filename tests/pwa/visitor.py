@@ -1,4 +1,4 @@
-"""Somebody who reads the guide behind a line (``rig``), and what must hold for them.
+"""Somebody who reads the guide behind a line (``line``), and what must hold for them.
 
 They know no worker, so that another can be put in the place of ours: they look at pages, at
 bytes and at what is kept, and raise ``Lost``. What goes wrong is told in ``faults``.
@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Respo
 from playwright.sync_api import Error as BrowserError
 
 from tests.pwa.layouts import LAYOUTS
-from tests.pwa.rig import Line
+from tests.pwa.line import Line
 from tests.server import Server
 
 NAIVE = Path(__file__).with_name("naive.js")
