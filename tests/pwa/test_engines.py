@@ -17,6 +17,7 @@ from tests.pwa.line import KINDS, Line, by_worker
 from tests.server import Server, Servers
 
 STATE = "return document.querySelector('[data-offline]')?.dataset.offline ?? ''"
+HEADING = "return document.querySelector('h1').textContent"
 TICKED = "return document.querySelector('[name=open]').checked"
 
 
@@ -61,13 +62,11 @@ def test_a_visit_is_kept_and_opens_without_the_server(engine: Engine, tmp_path: 
             expect(engine, STATE, "ready")
             assert engine.run(TICKED), path
         engine.open(f"{site.origin}/en/about/")
-        assert (
-            engine.run("return document.querySelector('h1').textContent") == "About this guide"
-        )
+        assert engine.run(HEADING) == "About this guide"
         assert opened == "website"
 
         engine.open(f"{site.origin}/de/")
-        assert engine.run(heading) == "You are offline and this page is not saved."
+        assert engine.run(HEADING) == "You are offline and this page is not saved."
 
         site.start()
         engine.open(f"{site.origin}/de/")
@@ -91,7 +90,7 @@ def test_what_is_not_what_was_promised_is_not_kept_and_heals(
     expect(engine, STATE, "ready")
     line.die()
     engine.open(f"{line.origin}/en/more/")
-    assert engine.run("return document.querySelector('h1').textContent") == "More"
+    assert engine.run(HEADING) == "More"
 
 
 def test_repair_heals_and_after_erasing_back_shows_an_empty_list(
