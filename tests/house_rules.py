@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 from justhtml import JustHTML
 from justhtml.dom import Element, Node
 
+from tests import languages
+
 TAG = re.compile(r"<[a-zA-Z][^>]*>")
 BARE_ATTRIBUTE = re.compile(r"\s[\w-]+=(?![\"'])")
-
-LOCALES = frozenset({"en", "de", "ar"})
 
 # What may be linked for readers; sources may be originals anywhere, on the about page.
 LINKED = frozenset({"www.linkedin.com", "privacy.linkedin.com"})
@@ -64,9 +64,9 @@ def its_headings_skip_no_level(d: JustHTML, html: str, url: str) -> None:
 def it_says_language_and_direction(d: JustHTML, html: str, url: str) -> None:
     [root] = all_of(d, "html")
     lang, direction = attribute(root, "lang"), attribute(root, "dir")
-    assert direction == ("rtl" if lang.split("-")[0] in {"ar", "fa", "he"} else "ltr"), url
+    assert direction == ("rtl" if lang.lower() in languages.RTL else "ltr"), url
     first = urlsplit(url).path.split("/")[1]
-    if first in LOCALES:
+    if first in languages.ALL:
         assert lang.lower() == first, f"{url}: lang is {lang}"
 
 

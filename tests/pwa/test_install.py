@@ -11,6 +11,7 @@ from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import BrowserType, Locator, Page, expect
 
 from tests import icons
+from tests.languages import SAMPLE, translated
 from tests.pwa.conftest import NewReader, Reader
 from tests.pwa.layouts import LAYOUTS, LINKEDIN_WINDOW, Options
 from tests.server import Server
@@ -167,7 +168,7 @@ def test_chromium_installs_the_app_and_opens_it_offline(
         app_id = {"manifestId": f"{server.origin}/"}
 
         # Nothing is wrong with it, in any language.
-        for lang in ("en", "ar", "de"):
+        for lang in SAMPLE:
             page = reader.open(f"/{lang}/website/")
             devtools = context.new_cdp_session(page)
             assert devtools.send("Page.getInstallabilityErrors") == {"installabilityErrors": []}
@@ -178,7 +179,8 @@ def test_chromium_installs_the_app_and_opens_it_offline(
 
         # The offer is Chromium's own this time.
         section = keep(page)
-        expect(section.get_by_role("button", name="Auf dem Startbildschirm")).to_be_visible()
+        install = translated("Keep on home screen", lang)
+        expect(section.get_by_role("button", name=install)).to_be_visible()
         expect(page.locator("[data-offline=ready]")).to_be_attached(timeout=20_000)
         page.locator("[name=off]").check()
         devtools.send("PWA.install", app_id)
@@ -189,7 +191,7 @@ def test_chromium_installs_the_app_and_opens_it_offline(
         with context.expect_page() as opened:
             devtools.send("PWA.launch", app_id)
         app = opened.value
-        expect(app.locator("html")).to_have_attribute("lang", "de")
+        expect(app.locator("html")).to_have_attribute("lang", lang)
         assert app.evaluate("matchMedia('(display-mode: standalone)').matches")
         expect(app.locator("[name=off]")).to_be_checked()
         expect(app.locator("[data-print]")).to_be_attached()

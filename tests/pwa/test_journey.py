@@ -8,6 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from tests.languages import day
 from tests.pwa.conftest import NewReader, Reader
 from tests.pwa.layouts import IPAD, LAYOUTS, LINKEDIN_WINDOW, SETTING, SURFACE
 from tests.webapp.user_agents import CASES
@@ -36,13 +37,7 @@ def progress(page: Page) -> Locator:
 
 
 def today(lang: str) -> str:
-    day = datetime.date.today()
-    if lang == "de":
-        months = (
-            "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
-        )
-        return f"{day.day}. {months.split()[day.month - 1]} {day.year}"
-    return f"{day.day} {day:%B} {day.year}"
+    return day(datetime.date.today(), lang)
 
 
 def test_the_whole_journey(reader: Reader, layout: str) -> None:

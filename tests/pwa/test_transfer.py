@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import json
+import re
 from collections.abc import Mapping
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.guides import SHIPPED
+from tests.languages import SAMPLE, day, translated
 from tests.pwa.conftest import NewReader, Reader
 from tests.pwa.layouts import LAYOUTS, SURFACE
 from tests.pwa.test_accessibility import violations
@@ -168,19 +172,8 @@ def test_where_there_is_no_share_sheet_and_no_clipboard_there_are_no_buttons(
 
 # --- there ---
 
-SEEN = {
-    "de": (
-        "Diese Häkchen übernehmen?",
-        *("Öffnen Sie die Einstellung.", "2. Januar 2026", "28. Februar 2026", "Übernehmen"),
-    ),
-    "ar": (
-        "هل تريد نقل علامات الصح هذه إلى هنا؟",
-        *("افتح الإعداد.", "2 يناير 2026", "28 فبراير 2026", "انقلها إلى هنا"),
-    ),
-}
 
-
-@pytest.mark.parametrize("lang", SEEN)
+@pytest.mark.parametrize("lang", SAMPLE)
 def test_the_other_side_shows_the_ticks_and_takes_them_when_told(
     new_reader: NewReader, layout: str, lang: str
 ) -> None:
@@ -193,13 +186,14 @@ def test_the_other_side_shows_the_ticks_and_takes_them_when_told(
     reader.context.on("request", lambda request: asked.append(request.url))
     page = reader.context.new_page()
     page.goto(link)
-    title, name, first, second, take = SEEN[lang]
-    expect(dialog(page)).to_have_accessible_name(title)
+    expect(dialog(page)).to_have_accessible_name(translated("Take over these ticks?", lang))
     items = dialog(page).locator("li")
     expect(items).to_have_count(2)
-    expect(items.nth(0)).to_have_text(f"{name} {first}")
-    expect(items.nth(1)).to_contain_text(second)
-    expect(items.nth(1)).to_contain_text("Use my data for training content creation AI models")
+    opened, switched = (day(datetime.date.fromisoformat(tick), lang) for tick in TICKS.values())
+    [name] = re.findall(r"^\*\*(.+?)\*\*", translated(SHIPPED.steps[0].app, lang))
+    expect(items.nth(0)).to_have_text(f"{name} {opened}")
+    expect(items.nth(1)).to_contain_text(switched)
+    expect(items.nth(1)).to_contain_text(SHIPPED.labels["switch"].english.text)
     expect(items.nth(1)).to_be_in_viewport(ratio=1)
     expect(page.locator("html")).to_have_attribute("data-surface", SURFACE[layout])
 
@@ -210,6 +204,7 @@ def test_the_other_side_shows_the_ticks_and_takes_them_when_told(
     assert asked[0] == f"{reader.origin}/"
     assert not [url for url in asked if "ticks" in url]
 
+    take = translated("Take them over", lang)
     dialog(page).get_by_role("button", name=take).click()
     expect(dialog(page)).to_be_hidden()
     assert stored(page) == TICKS

@@ -477,8 +477,9 @@ def test_renaming_any_label_changes_no_message(label: dict[str, Any]) -> None:
         assert after == [message for message, _ in before[file]]
 
 
-# The fact sheet prints labels for these; none for Japanese, Arabic … (content.md section 12).
+# The fact sheet prints labels for these, for some by one report; none for Japanese, Arabic …
 PRINTED = {"cs", "de", "en", "es", "fi", "fr", "it", "nl", "pl", "pt"}
+SINGLE = {"cs", "fi", "fr", "pl"}
 
 
 def test_labels_are_printed_where_a_source_prints_them() -> None:
@@ -486,7 +487,7 @@ def test_labels_are_printed_where_a_source_prints_them() -> None:
     printed = [one for label in loaded.labels.values() for one in label.printed]
     assert {one.locale for one in printed} == PRINTED
     single = {one.locale for one in printed if one.evidence.grade is Grade.SINGLE}
-    assert single == {"cs", "fi", "fr", "pl"}
+    assert single == SINGLE
     assert loaded.labels["setting"].in_locale("ja") is None
 
 

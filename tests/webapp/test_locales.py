@@ -6,25 +6,36 @@ import shutil
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import write_po
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.languages import LOCALES, TRANSLATIONS
 from webapp import locales
 from webapp.errors import CatalogError
 
-TRANSLATIONS = Path(__file__).parents[2] / "translations"
 FOLDERS = ("ar", "de", "es", "fil", "he", "id", "no", "pt", "zh_Hans", "zh_Hant")
 OURS = {locale.tag: locale for locale in map(locales._locale, ("en", *FOLDERS))}
 
 
-def test_english_comes_first_then_every_folder_with_a_catalog() -> None:
-    found = locales.find(TRANSLATIONS)
-    assert next(iter(found)) == "en"
-    assert set(found) == {"en", "de", "ar"}
-    assert found["ar"].direction == "rtl"
-    assert found["de"].direction == "ltr"
-    assert found["de"].name == "Deutsch"
-    assert found["ar"].name == "العربية"
+def test_english_comes_first_then_every_folder_with_a_catalog_by_its_own_name() -> None:
+    first, *others = LOCALES.values()
+    assert first.tag == "en"
+    folders = (path.parent for path in TRANSLATIONS.glob("*/LC_MESSAGES"))
+    assert {locale.folder for locale in others} == {folder.name for folder in folders}
+    assert [locale.name for locale in others] == sorted(
+        (locale.name for locale in others), key=str.casefold
+    )
+    assert [*LOCALES] == [locale.tag for locale in (first, *others)]
+
+
+def test_a_locale_has_the_name_and_the_direction_of_its_language() -> None:
+    assert (OURS["de"].name, OURS["de"].direction) == ("Deutsch", "ltr")
+    assert (OURS["ar"].name, OURS["ar"].direction) == ("العربية", "rtl")
+    assert (OURS["he"].name, OURS["he"].direction) == ("עברית", "rtl")
+    assert OURS["es"].name == "Español"
 
 
 def test_a_tag_is_in_lower_case_and_a_folder_in_gettexts_form() -> None:
@@ -32,10 +43,23 @@ def test_a_tag_is_in_lower_case_and_a_folder_in_gettexts_form() -> None:
     assert (chinese.folder, chinese.language) == ("zh_Hans", "zh-Hans")
 
 
-def test_a_catalog_that_no_person_has_checked_says_so() -> None:
+@pytest.mark.parametrize(
+    ("translator", "machine"),
+    [("a machine <a@b.invalid>", True), ("Erika Muster <erika@example.org>", False)],
+)
+def test_a_catalog_that_no_person_has_checked_says_so(
+    tmp_path: Path, translator: str, machine: bool
+) -> None:
     """Until a person stands in its header as Last-Translator."""
-    found = locales.find(TRANSLATIONS)
-    assert {tag for tag, locale in found.items() if locale.machine} == {"de", "ar"}
+    catalog = Catalog("de", last_translator=translator)
+    folder = tmp_path / "de" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    for name, write in (("messages.po", write_po), ("messages.mo", write_mo)):
+        with (folder / name).open("wb") as file:
+            write(file, catalog)
+    found = locales.find(tmp_path)
+    assert found["de"].machine is machine
+    assert not found["en"].machine
 
 
 def test_a_catalog_that_was_not_compiled_stops_the_start(tmp_path: Path) -> None:

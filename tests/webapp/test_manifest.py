@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
 
 from tests.conftest import ORIGIN, GetPage
-from tests.house_rules import LOCALES, all_of, attribute
+from tests.house_rules import all_of, attribute
+from tests.languages import ALL, LOCALES, translated
 from webapp import create_app, manifest
 from webapp.config import ROOT, Config
 from webapp.models import Page
-
-TAGS = sorted(LOCALES)
 
 # W3C Web Application Manifest and Manifest Incubations, less what we have no use for.
 MEMBERS = {
@@ -28,19 +28,17 @@ MEMBERS = {
     *("name", "scope", "screenshots", "short_name", "shortcuts", "start_url", "theme_color"),
 }
 
-INDEPENDENT = {"ar": "دليل مستقل", "de": "unabhängige Anleitung", "en": "independent guide"}
-
 
 def value(client: FlaskClient, tag: str) -> dict[str, Any]:
     response = client.get(f"/{tag}/manifest.webmanifest")
     assert response.status_code == 200
     assert response.content_type == "application/manifest+json"
-    assert response.headers["Content-Language"] == tag
+    assert response.headers["Content-Language"] == LOCALES[tag].language
     found: dict[str, Any] = response.get_json(force=True)
     return found
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", ALL)
 def test_it_has_every_member_and_no_other(client: FlaskClient, tag: str) -> None:
     found = value(client, tag)
     assert set(found) == MEMBERS
@@ -48,7 +46,7 @@ def test_it_has_every_member_and_no_other(client: FlaskClient, tag: str) -> None
     assert found["display"] == "standalone"
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", ALL)
 def test_every_page_names_the_manifest_of_its_locale(get_page: GetPage, tag: str) -> None:
     for page in Page:
         [link] = all_of(get_page(f"/{tag}/{page}/"), "link[rel=manifest]")
@@ -56,43 +54,46 @@ def test_every_page_names_the_manifest_of_its_locale(get_page: GetPage, tag: str
 
 
 def test_it_is_one_app_in_every_language(client: FlaskClient) -> None:
-    found = [value(client, tag) for tag in TAGS]
+    found = [value(client, tag) for tag in ALL]
     for member in ("id", "scope", "short_name", "icons", "display"):
         assert len({str(each[member]) for each in found}) == 1, member
     for member in ("name", "description", "start_url", "lang", "screenshots", "shortcuts"):
-        assert len({str(each[member]) for each in found}) == len(TAGS), member
+        assert len({str(each[member]) for each in found}) == len(ALL), member
     assert found[0]["id"] == found[0]["scope"] == "/"
 
 
-@pytest.mark.parametrize("tag", TAGS)
-def test_its_name_is_ours_and_its_description_says_so(client: FlaskClient, tag: str) -> None:
+@pytest.mark.parametrize("tag", ALL)
+def test_its_name_is_ours_and_its_description_says_so(
+    app: Flask, client: FlaskClient, tag: str
+) -> None:
+    independent = app.extensions["pages"].guide.section("independence").claim("independent")
     found = value(client, tag)
     for name in (found["name"], found["short_name"]):
         assert name.startswith("Off Switch")
         assert not re.search("linkedin|microsoft", name, re.IGNORECASE)
     assert len(found["short_name"]) <= 12  # what fits under an icon
     assert len(found["name"]) <= 45
-    assert INDEPENDENT[tag] in found["description"]
+    assert found["description"].endswith(f" {translated(independent.text, tag)}")
     for text in (found["name"], found["description"]):
         assert not re.search(r"[<>{}*\[\]\u2066-\u2069]|%\(", text)
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", ALL)
 def test_it_starts_in_its_language(get_page: GetPage, client: FlaskClient, tag: str) -> None:
     found = value(client, tag)
     [html] = all_of(get_page(found["start_url"]), "html")
-    assert attribute(html, "lang") == found["lang"] == tag
+    assert attribute(html, "lang") == found["lang"] == LOCALES[tag].language
     assert attribute(html, "dir") == found["dir"]
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", ALL)
 def test_its_shortcuts_lead_to_the_steps(
     get_page: GetPage, client: FlaskClient, tag: str
 ) -> None:
     shortcuts = value(client, tag)["shortcuts"]
     for shortcut, surface in zip(shortcuts, ("app", "website"), strict=True):
         [html] = all_of(get_page(shortcut["url"]), "html")
-        assert attribute(html, "lang") == tag
+        assert attribute(html, "lang") == LOCALES[tag].language
         assert attribute(html, "data-surface") == surface
         assert shortcut["name"]
     assert len({shortcut["name"] for shortcut in shortcuts}) == 2
@@ -110,7 +111,7 @@ def test_its_icons_are_one_for_each_purpose(client: FlaskClient) -> None:
     assert len({icon["src"] for icon in icons}) == len(icons) == 6
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", ALL)
 def test_its_pictures_are_there_with_the_type_and_size_it_says(
     client: FlaskClient, tag: str
 ) -> None:
@@ -127,7 +128,7 @@ def test_its_pictures_are_there_with_the_type_and_size_it_says(
             assert "{}x{}".format(*image.size) == picture["sizes"], picture
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", ALL)
 def test_its_screenshots_are_in_its_language_and_small(tag: str, client: FlaskClient) -> None:
     """Chromium takes a screenshot of 320 to 3840 pixels, one side up to 2.3 times the other."""
     screenshots = value(client, tag)["screenshots"]
@@ -148,7 +149,7 @@ def test_its_screenshots_are_in_its_language_and_small(tag: str, client: FlaskCl
 def test_there_is_no_screenshot_without_a_locale() -> None:
     """One that was left behind would travel with every release."""
     names = {path.name for path in (ROOT / "pwa" / "screenshots").iterdir()}
-    assert names == {f"{tag}-{form}.png" for tag in TAGS for form in manifest.SCREENSHOTS}
+    assert names == {f"{tag}-{form}.png" for tag in ALL for form in manifest.SCREENSHOTS}
 
 
 def test_a_screenshot_that_is_not_taken_yet_is_not_named() -> None:

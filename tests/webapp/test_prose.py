@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from markupsafe import Markup
 
-from webapp import locales, prose
+from tests.languages import LOCALES
+from webapp import prose
 from webapp.models import Evidence, Grade, Label, Locale, Printed, Reading, When
 from webapp.prose import Link
-
-OURS = locales.find(Path(__file__).parents[2] / "translations")
 
 
 def printed(locale: str, text: str, grade: Grade = Grade.PRESS) -> Printed:
@@ -60,32 +57,32 @@ def test_an_unknown_link_or_value_is_an_error() -> None:
 
 
 def test_english_readers_see_the_english_label_alone() -> None:
-    assert label(OURS["en"], printed("en", "Off"), printed("de", "Aus")) == (
+    assert label(LOCALES["en"], printed("en", "Off"), printed("de", "Aus")) == (
         '<bdi class="label" lang="en">Off</bdi>'
     )
 
 
 def test_a_printed_label_stands_beside_the_english_one() -> None:
-    assert label(OURS["de"], printed("en", "Off"), printed("de", "Aus")) == (
+    assert label(LOCALES["de"], printed("en", "Off"), printed("de", "Aus")) == (
         '<bdi class="label" lang="de">Aus</bdi> '
         '<span class="also">(<bdi class="label" lang="en">Off</bdi>)</span>'
     )
 
 
 def test_without_a_printed_label_a_description_follows_the_english_one() -> None:
-    assert label(OURS["ar"], printed("en", "Off"), printed("de", "Aus")) == (
+    assert label(LOCALES["ar"], printed("en", "Off"), printed("de", "Aus")) == (
         '<bdi class="label" lang="en">Off</bdi> <span class="also">(the row)</span>'
     )
 
 
 def test_without_either_the_english_label_stands_alone() -> None:
-    assert label(OURS["ar"], printed("en", "Off"), description="") == (
+    assert label(LOCALES["ar"], printed("en", "Off"), description="") == (
         '<bdi class="label" lang="en">Off</bdi>'
     )
 
 
 def test_a_label_on_a_single_report_says_so() -> None:
-    assert label(OURS["en"], printed("en", "A<b", Grade.SINGLE)) == (
+    assert label(LOCALES["en"], printed("en", "A<b", Grade.SINGLE)) == (
         '<bdi class="label" lang="en">A&lt;b</bdi> <small>(as reported)</small>'
     )
 
@@ -99,9 +96,9 @@ def test_a_label_is_told_in_the_languages_that_a_page_does_not_show() -> None:
             printed("fi", "Asetukset", Grade.SINGLE),
         ),
     )
-    german = prose.in_other_languages(words, OURS["de"], reported="as reported")
+    german = prose.in_other_languages(words, LOCALES["de"], reported="as reported")
     assert "Settings" not in german
     assert "Einstellungen" not in german
     assert '<bdi class="label" lang="fi">Asetukset</bdi> <small>(as reported)</small>' in german
-    english = prose.in_other_languages(words, OURS["en"], reported="as reported")
+    english = prose.in_other_languages(words, LOCALES["en"], reported="as reported")
     assert 'lang="de">Einstellungen</bdi></span> <span>' in english

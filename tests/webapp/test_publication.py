@@ -20,12 +20,12 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
 from tests.conftest import CONFIG, ORIGIN, GetPage
-from tests.house_rules import LOCALES, all_of
+from tests.house_rules import all_of
+from tests.languages import ALL, LOCALES
 from webapp import create_app
 from webapp.config import ROOT, Config
 from webapp.models import Guide, Kind, Lead, Sighting, Surface
 
-TAGS = sorted(LOCALES)
 LISTED = Path(__file__).parents[1] / "published_ids.txt"
 
 LISTS = (
@@ -132,7 +132,7 @@ def test_the_schema_explains_itself_in_one_line_each() -> None:
         assert "\n" not in each["description"]
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", ALL)
 def test_every_locale_keeps_to_the_schema(tag: str) -> None:
     validator().validate(value(tag))
 
@@ -240,12 +240,12 @@ def test_the_schema_takes_what_has_no_name_yet() -> None:
 # --- what it says --------------------------------------------------------------
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", ALL)
 def test_it_says_whose_it_is(client: FlaskClient, tag: str) -> None:
     found = value(tag)
     assert found["$schema"] == schema()["$id"]
     assert found["build"] == client.get("/healthz").text.strip()
-    assert found["language"] == tag
+    assert found["language"] == LOCALES[tag].language
     assert found["url"] == f"{ORIGIN}/{tag}/"
     assert found["licence"] == "CC-BY-4.0"
     assert "LinkedIn" in found["independence"]
@@ -253,11 +253,11 @@ def test_it_says_whose_it_is(client: FlaskClient, tag: str) -> None:
 
 
 def test_it_says_what_a_machine_translated(app: Flask) -> None:
-    for tag in TAGS:
+    for tag in ALL:
         assert value(tag)["machine"] is app.extensions["pages"].locales[tag].machine
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", ALL)
 def test_every_text_is_plain(tag: str) -> None:
     for key, text in strings(value(tag)):
         assert not re.search(r"[<>{}]|\*\*|\]\(|&\w+;|\s\s|%\(", text), (key, text)
@@ -293,7 +293,7 @@ def test_each_claim_names_what_it_belongs_to() -> None:
             assert claim["group"]["id"] in by_id(found, claim["group"]["kind"] + "s")
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", ALL)
 def test_whatever_is_named_is_there(tag: str) -> None:
     found = value(tag)
     known = by_id(found, "sources").keys() | by_id(found, "sightings").keys()
@@ -325,7 +325,8 @@ def test_the_steps_are_those_of_the_pages_and_say_off(app: Flask) -> None:
 
 
 def test_the_paths_are_linkedins_words_in_both_languages() -> None:
-    english, german = (by_id(value(tag), "paths")["website"] for tag in ("en", "de"))
+    english = by_id(value("en"), "paths")["website"]
+    german = by_id(value("de"), "paths")["website"]
     assert english["items"][2] == "Data privacy"
     assert german["items"][2] == "Datenschutz (Data privacy)"
     assert english["lead"] == Lead.LINK
@@ -333,19 +334,19 @@ def test_the_paths_are_linkedins_words_in_both_languages() -> None:
 
 
 def test_labels_are_never_translated_but_described() -> None:
-    labels = [value(tag)["labels"] for tag in TAGS]
+    labels = [value(tag)["labels"] for tag in ALL]
     for same in zip(*labels, strict=True):
         assert all(each["printed"] == same[0]["printed"] for each in same)
     described = {
-        each["settings"]["description"] for each in (by_id(value(t), "labels") for t in TAGS)
+        each["settings"]["description"] for each in (by_id(value(t), "labels") for t in ALL)
     }
-    assert len(described) == len(TAGS)
+    assert len(described) == len(ALL)
 
 
 def test_a_label_without_a_description_has_none(app: Flask) -> None:
     """The catalogs answer an empty message with their own header."""
     described = {label.id: bool(label.description) for label in guide_of(app).labels.values()}
-    for tag in TAGS:
+    for tag in ALL:
         for label in value(tag)["labels"]:
             assert (label["description"] is not None) is described[label["id"]]
     assert not all(described.values())
@@ -464,7 +465,7 @@ def listed() -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", ALL)
 def test_every_id_that_was_ever_published_is_still_there(tag: str) -> None:
     """If one must go, that is a decision for people: take it out of published_ids.txt."""
     assert set(listed()) - set(ids(value(tag))) == set()
@@ -479,7 +480,7 @@ def test_the_list_of_ids_is_sorted_and_names_each_once() -> None:
     assert listed() == sorted(set(listed()))
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", ALL)
 def test_no_id_is_given_twice(tag: str) -> None:
     found = value(tag)
     for key in LISTS:

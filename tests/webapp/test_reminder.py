@@ -19,14 +19,12 @@ from flask.testing import FlaskClient
 from flask_babel import force_locale, gettext
 
 from tests.conftest import CONFIG, ORIGIN
-from tests.house_rules import LOCALES
+from tests.languages import ALL
 from tests.server import ROOT
 from webapp import create_app, reminder
 from webapp.config import Config
 from webapp.errors import ConfigError
 from webapp.models import Claim, Section
-
-TAGS = sorted(LOCALES)
 
 CHANGED: datetime.date = tomllib.loads(
     (ROOT / "webapp" / "content" / "changes.toml").read_text("utf-8")
@@ -55,7 +53,7 @@ def section_of(app: Flask) -> Section:
     return found
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", ALL)
 def test_a_calendar_server_expands_it_to_ten_days(client: FlaskClient, tag: str) -> None:
     [found] = vobject.readComponents(calendar(client, tag).decode(), validate=True)
     days = [day for event in found.vevent_list for day in event.rruleset]
@@ -64,7 +62,7 @@ def test_a_calendar_server_expands_it_to_ten_days(client: FlaskClient, tag: str)
     assert all(type(event.dtstart.value) is datetime.date for event in found.vevent_list)
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", ALL)
 def test_icalendar_reads_whole_days_that_end(client: FlaskClient, tag: str) -> None:
     found = events(calendar(client, tag))
     starts = [event.decoded("DTSTART") for event in found]
@@ -75,7 +73,7 @@ def test_icalendar_reads_whole_days_that_end(client: FlaskClient, tag: str) -> N
         assert not event.errors
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", ALL)
 def test_it_has_what_every_calendar_needs_and_invites_nobody(
     app: Flask, client: FlaskClient, tag: str
 ) -> None:
@@ -91,7 +89,7 @@ def test_it_has_what_every_calendar_needs_and_invites_nobody(
         assert event.to_ical().count(f"DTSTAMP:{day:%Y%m%d}T000000Z\r\n".encode()) == 1
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", ALL)
 def test_its_words_are_those_of_the_catalog(app: Flask, client: FlaskClient, tag: str) -> None:
     claims = section_of(app)
     locale = app.extensions["pages"].locales[tag]
@@ -108,7 +106,7 @@ def test_its_words_are_those_of_the_catalog(app: Flask, client: FlaskClient, tag
 
 def test_who_takes_it_in_two_languages_has_it_once(client: FlaskClient) -> None:
     """The UID is a UUID and names no host (RFC 7986 section 5.3)."""
-    found = {tuple(event["UID"] for event in events(calendar(client, tag))) for tag in TAGS}
+    found = {tuple(event["UID"] for event in events(calendar(client, tag))) for tag in ALL}
     [(may, november)] = found
     assert may != november
     for uid in (may, november):
@@ -122,7 +120,7 @@ def test_copies_elsewhere_have_events_of_their_own(client: FlaskClient) -> None:
     assert all(event["URL"] == "https://other.example.org/en/" for event in theirs)
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", ALL)
 def test_the_same_tree_makes_the_same_bytes(client: FlaskClient, tag: str) -> None:
     first = calendar(client, tag)
     assert first == calendar(client, tag)
@@ -135,7 +133,7 @@ def lines(content: bytes) -> list[bytes]:
     return content.removesuffix(b"\r\n").split(b"\r\n")
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", ALL)
 def test_no_line_is_longer_than_75_octets(client: FlaskClient, tag: str) -> None:
     for line in lines(calendar(client, tag)):
         assert len(line) <= 75

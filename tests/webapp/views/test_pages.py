@@ -13,14 +13,14 @@ from flask.testing import FlaskClient
 from tests import house_rules
 from tests.conftest import ORIGIN, GetPage
 from tests.house_rules import all_of, attribute, text
+from tests.languages import ALL, LOCALES
 from tests.webapp.user_agents import CASES, IPHONE, WINDOWS
 from webapp import create_app
 from webapp.config import Config
 from webapp.models import Page
 
-LOCALES = ["en", "de", "ar"]
-URLS = [f"/{locale}/{page}/" for locale in LOCALES for page in Page]
-GUIDES = [f"/{locale}/{page}/" for locale in LOCALES for page in ("app", "website")]
+URLS = [f"/{locale}/{page}/" for locale in ALL for page in Page]
+GUIDES = [f"/{locale}/{page}/" for locale in ALL for page in ("app", "website")]
 SETTING = "https://www.linkedin.com/mypreferences/d/settings/data-for-ai-improvement"
 
 
@@ -135,13 +135,18 @@ def test_the_desktops_page_says_what_stands_above_the_fold(get_page: GetPage) ->
     assert "Asked to sign in?" not in main
 
 
-def test_a_machines_translation_says_so_and_english_does_not(get_page: GetPage) -> None:
+@pytest.mark.parametrize("tag", ALL)
+def test_a_machines_translation_says_so_and_leads_to_english(
+    get_page: GetPage, tag: str
+) -> None:
+    machine = LOCALES[tag].machine
     for page in Page:
-        [german] = all_of(get_page(f"/de/{page}/"), "main > .machine")
-        [english] = list(german.query("a"))
-        assert attribute(english, "href") == f"/en/{page}/"
-        assert not all_of(get_page(f"/en/{page}/"), ".machine")
-    assert len(all_of(get_page("/ar/app/"), ".done .machine, details .machine")) == 2
+        document = get_page(f"/{tag}/{page}/")
+        marks = all_of(document, "main > .machine a")
+        assert [attribute(english, "href") for english in marks] == [f"/en/{page}/"] * machine
+        assert bool(all_of(document, ".machine")) is machine
+    within = all_of(get_page(f"/{tag}/app/"), ".done .machine, details .machine")
+    assert len(within) == 2 * machine
 
 
 def test_german_readers_see_both_labels(get_page: GetPage) -> None:
@@ -151,8 +156,9 @@ def test_german_readers_see_both_labels(get_page: GetPage) -> None:
     assert text(path[3]) == (
         "Daten zur Verbesserung generativer KI (Data for Generative AI Improvement)"
     )
-    labels = list(path[3].query(".label"))
-    assert [attribute(node, "lang") for node in labels] == ["de", "en"]
+    printed, english = path[3].query(".label")
+    assert attribute(printed, "lang") == "de"
+    assert attribute(english, "lang") == "en"
 
 
 def test_arabic_readers_see_the_english_label_and_a_description(get_page: GetPage) -> None:
@@ -167,10 +173,11 @@ def test_the_switcher_keeps_the_surface(get_page: GetPage, url: str) -> None:
     page = url.split("/")[2]
     links = all_of(get_page(url), "#languages a")
     assert [attribute(link, "href") for link in links] == [
-        f"/{locale}/{page}/" for locale in ("en", "de", "ar")
+        f"/{locale}/{page}/" for locale in ALL
     ]
-    for link in links:
-        assert attribute(link, "lang") == attribute(link, "hreflang")
+    for tag, link in zip(ALL, links, strict=True):
+        language = LOCALES[tag].language
+        assert attribute(link, "lang") == attribute(link, "hreflang") == language
     [here] = [link for link in links if attribute(link, "aria-current")]
     assert attribute(here, "href") == url
 

@@ -14,10 +14,10 @@ from PIL import Image
 
 from tests.conftest import ORIGIN, GetPage
 from tests.house_rules import all_of, attribute
+from tests.languages import ALL
 from tests.server import NO_LETTERS, ROOT
 from webapp import qr
 
-LOCALES = ("en", "de", "ar")
 SHEETS = ("a3", "a4", "a5", "a6", "letter", "tabloid", "flyers", "strips")
 KINDS = {"pdf": "application/pdf", "svg": "image/svg+xml", "png": "image/png"}
 
@@ -50,7 +50,7 @@ def test_a_question_behind_a_sheet_changes_nothing(client: FlaskClient) -> None:
     assert client.get("/en/poster/a6.svg?org=Evil&address=https://evil.test").data == plain
 
 
-@pytest.mark.parametrize("tag", LOCALES)
+@pytest.mark.parametrize("tag", ALL)
 def test_the_page_shows_every_sheet_and_offers_it_in_three_formats(
     get_page: GetPage, tag: str
 ) -> None:
@@ -73,7 +73,7 @@ def test_the_page_asks_the_reader_for_nothing(get_page: GetPage) -> None:
     assert all_of(page, "form, input, select, textarea") == []
 
 
-@pytest.mark.parametrize("tag", LOCALES)
+@pytest.mark.parametrize("tag", ALL)
 def test_a_link_to_a_page_brings_a_picture_in_its_language(
     get_page: GetPage, client: FlaskClient, tag: str
 ) -> None:

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 from flask.testing import FlaskClient
 
 from tests.conftest import CONFIG, ORIGIN
+from tests.languages import ALL, LOCALES
 from webapp import create_app
 from webapp.config import Config
 
@@ -26,11 +27,11 @@ def test_robots_may_read_everything(client: FlaskClient) -> None:
 def test_the_sitemap_names_every_page_in_every_language(client: FlaskClient) -> None:
     root = ElementTree.fromstring(client.get("/sitemap.xml").data)  # noqa: S314 - our own
     urls = [node.text or "" for node in root.findall(".//{*}loc")]
-    assert len(urls) == 3 * 5
+    assert len(urls) == len(ALL) * 5
     for url in urls:
         assert client.get(url.removeprefix(ORIGIN)).status_code == 200
     links = [node.get("hreflang") for node in root.findall(".//{*}link")]
-    assert set(links) == {"en", "de", "ar", "x-default"}
+    assert set(links) == {*(locale.language for locale in LOCALES.values()), "x-default"}
 
 
 def test_without_a_contact_there_is_no_security_txt(client: FlaskClient) -> None:
