@@ -33,17 +33,21 @@ import jinja2
 from flask import Flask
 from flask_babel import Babel
 
-from webapp import assets, guide, locales, site, urls
+from webapp import assets, locales, site, urls
+from webapp import guide as content
 from webapp.config import ROOT, Config
 from webapp.headers import Headers
+from webapp.models import Guide
 from webapp.pages import Pages
 from webapp.views import door, errors, feeds, offline, wellknown
 from webapp.views import pages as page_views
 from webapp.views import posters as poster_views
 
 
-def create_app(config: Config | None = None, *, build: str = "") -> Flask:
-    """Return the app for a config, by default that of the environment.
+def create_app(
+    config: Config | None = None, *, guide: Guide | None = None, build: str = ""
+) -> Flask:
+    """Return the app for a config and a guide, by default the environment's and the shipped.
 
     ``build`` is the name of its build where that is known; otherwise everything is rendered to
     learn it, and an OffSwitchError raised if anything that a page needs is missing or wrong.
@@ -66,7 +70,8 @@ def create_app(config: Config | None = None, *, build: str = "") -> Flask:
     pages = app.extensions["pages"] = Pages(
         app,
         config=config,
-        guide=guide.load(Path(app.root_path) / "content", today=datetime.date.today()),
+        guide=guide
+        or content.load(Path(app.root_path) / "content", today=datetime.date.today()),
         locales=languages,
         assets=files,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.guides import SHIPPED
 from tests.webapp.user_agents import IPHONE, MAC, PHONE, WINDOWS
 
 Options = dict[str, Any]
@@ -34,4 +35,4 @@ LINKEDIN_WINDOW: Options = {
     "user_agent": IPHONE["User-Agent"].replace("Safari/604.1", "[LinkedInApp]/9.30.1234"),
 }
 
-SETTING = "https://www.linkedin.com/mypreferences/d/settings/data-for-ai-improvement"
+SETTING = SHIPPED.addresses["setting"].url

@@ -11,6 +11,7 @@ from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import BrowserType, Locator, Page, expect
 
 from tests import icons
+from tests.guides import plain, says
 from tests.languages import SAMPLE, translated
 from tests.pwa.conftest import NewReader, Reader
 from tests.pwa.layouts import LAYOUTS, LINKEDIN_WINDOW, Options
@@ -68,11 +69,11 @@ def test_the_page_is_printed(reader: Reader) -> None:
 
 # --- on the home screen ---
 
-HOME = "Keep it on your home screen:"
+HOME = plain(says("keep-home"))
 WORDS = {
-    "ios": "Tap the Share sign",
-    "android": "Choose the entry that installs the page or adds it to the home screen",
-    "": "This window belongs to another app and cannot keep the page.",
+    "ios": plain(says("ios-share")),
+    "android": plain(says("android-add")),
+    "": plain(says("keep-elsewhere")),
 }
 
 INSTAGRAM = next(case for case in CASES if case.name == "Instagram's window")

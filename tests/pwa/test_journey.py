@@ -8,13 +8,16 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from tests.guides import SHIPPED, plain
 from tests.languages import day
 from tests.pwa.conftest import NewReader, Reader
 from tests.pwa.layouts import IPAD, LAYOUTS, LINKEDIN_WINDOW, SETTING, SURFACE
 from tests.webapp.user_agents import CASES
+from webapp.guide import on_screen
+from webapp.models import Surface
 
 STEPS = ("open", "off", "check")
-OFF = "Set this switch to off"
+OFF = plain(SHIPPED.counted[1].app)
 
 
 def box(page: Page, step: str) -> str:
@@ -46,7 +49,7 @@ def test_the_whole_journey(reader: Reader, layout: str) -> None:
     html = page.locator("html")
     expect(html).to_have_attribute("data-surface", SURFACE[layout])
     expect(html).to_have_attribute("data-platform", {"phone": "android"}.get(layout, "windows"))
-    expect(page.locator("h1")).to_have_text("Switch off AI training on LinkedIn")
+    expect(page.locator("h1")).to_have_text(SHIPPED.section("lead").heading)
     expect(progress(page)).to_have_text("0 of 3 steps done", use_inner_text=True)
     expect(page.get_by_text("It is off", exact=True)).to_be_hidden()
 
@@ -228,7 +231,7 @@ def test_without_javascript(new_reader: NewReader, layout: str) -> None:
     page.get_by_text("I can’t find it").click()
     expect(page.get_by_text("Look for the letters AI")).to_be_visible()
     page.get_by_text("Where you live").click()
-    expect(page.get_by_text("Hong Kong", exact=True)).to_be_visible()
+    expect(page.get_by_text(SHIPPED.regions[-1].name, exact=True)).to_be_visible()
     for script_only in ("[data-copy]", "[data-print]", "[data-start-over]", "[data-tablet]"):
         for element in page.locator(script_only).all():
             expect(element).to_be_hidden()
@@ -368,5 +371,5 @@ def test_as_a_crawler(new_reader: NewReader) -> None:
     expect(page.locator("html")).to_have_attribute("data-crawler", "1")
     expect(page.locator("html")).to_have_attribute("data-surface", "website")
     assert page.locator("link[rel=canonical]").get_attribute("href", timeout=1000)
-    for text in ("Data for Generative AI Improvement", "Me", "Settings & Privacy"):
+    for text in on_screen(SHIPPED, Surface.WEBSITE, "en"):
         expect(page.get_by_text(text, exact=True).first).to_be_visible()

@@ -10,6 +10,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.guides import plain, says
 from tests.languages import SAMPLE
 from tests.pwa.conftest import NewReader, Reader
 from tests.pwa.layouts import LAYOUTS, SURFACE
@@ -33,7 +34,7 @@ def overflow(page: Page) -> int:
 
 def test_everything_that_matters_is_above_the_fold(reader: Reader, layout: str) -> None:
     page = reader.open("/")
-    region = page.get_by_text("Since 3 November 2025 this training includes", exact=False).first
+    region = page.get_by_text(plain(says("since"))).first
     area = region.bounding_box()
     assert area is not None
     height = LAYOUTS[layout]["viewport"]["height"]

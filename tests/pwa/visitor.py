@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Response
 from playwright.sync_api import Error as BrowserError
 
+from tests.guides import SHIPPED, says
 from tests.pwa.layouts import LAYOUTS
 from tests.pwa.line import Line
 from tests.server import Server
@@ -28,8 +29,8 @@ from tests.server import Server
 NAIVE = Path(__file__).with_name("naive.js")
 
 GUIDE, MORE, UNSAVED = "/en/app/", "/en/more/", "/de/app/"
-HEADING = "Switch off AI training on LinkedIn"
-NOT_SAVED = "You are offline and this page is not saved."
+HEADING = SHIPPED.section("lead").heading
+NOT_SAVED = says("offline-missing")
 TYPES = {"": "text/html", "js": "text/javascript", "svg": "image/svg+xml"}
 
 FOUR = 4.0  # seconds, until our own page stands for one that is not saved

@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 
+from tests.guides import SMALL
 from webapp.models import Change, Claim, Class, Evidence, Grade, Kind, Page, Reading, When
 from webapp.pages import Pages, Words
 
@@ -70,10 +71,11 @@ def test_a_claim_without_evidence_has_no_date_to_tell(pages: Pages) -> None:
 @pytest.mark.parametrize(
     ("tag", "told"),
     [
-        ("en", "3 November 2025: The section Data privacy has another name."),
+        ("en", "3 November 2025: The section The data_privacy has another name."),
         (
             "de",
-            "3. November 2025: The section Datenschutz (Data privacy) has another name.",
+            "3. November 2025: "
+            "The section Das data_privacy (The data_privacy) has another name.",
         ),
     ],
 )
@@ -90,10 +92,10 @@ def test_a_correction_is_told_as_text_that_an_attribute_can_carry(
         for sort in (Class.CONTENT, Class.CORRECTION)
     )
     corrected = copy.copy(pages)
-    corrected.guide = replace(pages.guide, changes=(newest, older))
+    corrected.guide = replace(SMALL, changes=(newest, older))
     with force_locale(tag):
         told_here = Words(corrected, pages.locales[tag], Page.APP).correction()
-        corrected.guide = replace(pages.guide, changes=(newest,))
+        corrected.guide = replace(SMALL, changes=(newest,))
         nothing = Words(corrected, pages.locales[tag], Page.APP).correction()
     assert unquote(told_here) == told
     assert not set(told_here) & set(" <>&\"'")

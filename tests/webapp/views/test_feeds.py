@@ -12,8 +12,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.conftest import CONFIG, ORIGIN, GetPage
+from tests.guides import SHIPPED
 from tests.house_rules import all_of
-from tests.languages import ALL, LOCALES
+from tests.languages import ALL, LOCALES, translated
 from webapp import create_app
 from webapp.config import Config
 from webapp.models import Change, Class
@@ -40,10 +41,7 @@ def change(day: int, text: str, sort: Class = Class.CONTENT) -> Change:
 
 def feed_of(*changes: Change, config: Config = CONFIG) -> ElementTree.Element:
     """The feed of a guide that changed like this; of the real guide without changes."""
-    app = create_app(config)
-    pages = app.extensions["pages"]
-    if changes:
-        pages.guide = replace(pages.guide, changes=changes)
+    app = create_app(config, guide=replace(SHIPPED, changes=changes or SHIPPED.changes))
     return ElementTree.fromstring(app.test_client().get("/changes.atom").data)  # noqa: S314 - our own
 
 
@@ -143,8 +141,9 @@ def test_the_newest_change_comes_first_and_dates_the_feed() -> None:
     assert text_of(feed, "updated") == text_of(first, "updated") == "2026-11-21T00:00:00Z"
     assert text_of(second, "updated") == "2026-11-20T00:00:00Z"
     assert text_of(first, "title") == text_of(first, "content") == "The form has moved."
-    assert text_of(second, "title") == "Correction: Tap Settings."
-    assert text_of(second, "content") == "Tap Settings."
+    tap = f"Tap {SHIPPED.labels['settings'].english.text}."
+    assert text_of(second, "title") == f"Correction: {tap}"
+    assert text_of(second, "content") == tap
     terms = [entry.find(f"{ATOM}category") for entry in (first, second)]
     assert [term.get("term") for term in terms if term is not None] == ["content", "correction"]
     ids = [text_of(entry, "id") for entry in (first, second)]
@@ -174,10 +173,10 @@ def test_no_text_is_markup(text: str) -> None:
 
 
 def test_the_feed_is_in_english_whatever_the_catalogs_know() -> None:
-    app = create_app(CONFIG)
-    text = app.extensions["pages"].guide.regions[1].name
+    text = SHIPPED.regions[1].name
+    assert text not in {translated(text, tag) for tag in ALL if tag != "en"}
     [entry] = feed_of(change(21, text)).findall(f"{ATOM}entry")
-    assert text_of(entry, "content") == text == "United Kingdom"
+    assert text_of(entry, "content") == text
 
 
 def test_the_feed_says_what_texts_say_not_how() -> None:

@@ -18,6 +18,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.conftest import CONFIG, ORIGIN, Client, GetPage
+from tests.guides import says
 from tests.house_rules import all_of, attribute
 from tests.languages import ALL, LACKING
 from tests.server import ROOT, copy_of_the_tree
@@ -70,7 +71,7 @@ def test_the_worker_begins_with_its_release(client: FlaskClient, app: Flask) -> 
         "build": client.get("/healthz").text.strip(),
         "salt": salt,
         "precache": {locale: sha256(client.get(url_of(salt, locale)).data) for locale in ALL},
-        "missing": "You are offline and this page is not saved.",
+        "missing": says("offline-missing"),
     }
 
 

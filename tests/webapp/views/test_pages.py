@@ -11,7 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests import house_rules
-from tests.conftest import ORIGIN, GetPage
+from tests.conftest import CONFIG, ORIGIN, GetPage
+from tests.guides import SHIPPED, SMALL, plain, says
 from tests.house_rules import all_of, attribute, text
 from tests.languages import ALL, LOCALES
 from tests.webapp.user_agents import CASES, IPHONE, WINDOWS
@@ -21,7 +22,6 @@ from webapp.models import Page
 
 URLS = [f"/{locale}/{page}/" for locale in ALL for page in Page]
 GUIDES = [f"/{locale}/{page}/" for locale in ALL for page in ("app", "website")]
-SETTING = "https://www.linkedin.com/mypreferences/d/settings/data-for-ai-improvement"
 
 
 @pytest.mark.parametrize("url", URLS)
@@ -91,9 +91,8 @@ def test_the_guide_has_the_markers_of_the_contract(get_page: GetPage, url: str) 
     assert not {"data-platform", "data-in-app", "data-crawler"} & (root.attrs or {}).keys()
     steps = [attribute(step, "data-step") for step in all_of(document, "li[data-step]")]
     assert steps == ["open", "off", "check", "object", "accounts"]
-    assert [attribute(a, "href") for a in all_of(document, ".steps a[data-direct]")] == [
-        SETTING
-    ]
+    [direct] = all_of(document, ".steps a[data-direct]")
+    assert attribute(direct, "href") == SHIPPED.addresses["setting"].url
 
 
 def test_the_app_leads_with_the_steps_and_the_website_with_the_link(get_page: GetPage) -> None:
@@ -102,37 +101,48 @@ def test_the_app_leads_with_the_steps_and_the_website_with_the_link(get_page: Ge
         assert [attribute(node, "class") for node in within] == order
 
 
-def test_the_phones_page_says_what_stands_above_the_fold(get_page: GetPage) -> None:
-    main = text(all_of(get_page("/en/app/"), "main")[0])
-    for sentence in [
-        "Switch off AI training on LinkedIn",
-        "LinkedIn can use your profile and posts to train AI that creates content.",
-        "It is on unless you switch it off.",
-        "Open the setting. In the LinkedIn app, tap:",
-        "your profile photo Settings Data privacy Data for Generative AI Improvement",
-        "Open it on www.linkedin.com",
-        "Asked to sign in? Come back and use the app.",
-        "Set this switch to off: Use my data for training content creation AI models",
-        "Go back, open it again: is it still off?",
-        "I can’t find it",
-        "Since 3 November 2025 this training includes the EU, EEA, Switzerland, UK, Canada",
-        "last described in October 2025",
-        "read on 21 August 2026",
-    ]:
-        assert sentence in main
+@pytest.fixture(scope="module")
+def get_small() -> GetPage:
+    """Fetch a page of a site with the small guide."""
+    client = create_app(CONFIG, guide=SMALL).test_client()
+    return lambda url: house_rules.check(client.get(url).text, url)
 
 
-def test_the_desktops_page_says_what_stands_above_the_fold(get_page: GetPage) -> None:
-    main = text(all_of(get_page("/en/website/"), "main")[0])
-    for sentence in [
-        "Me Settings & Privacy Data privacy Data for Generative AI Improvement",
-        "Load the page again: does it still say Off?",
-        "Rather use your phone? Scan this code.",
-        "The setting is under the heading How LinkedIn uses your data.",
-        "last described in November 2025",
-    ]:
-        assert sentence in main
-    assert "Asked to sign in?" not in main
+def test_the_phones_page_says_what_stands_above_the_fold(get_small: GetPage) -> None:
+    main = text(all_of(get_small("/en/app/"), "main")[0])
+    first, off, check = SMALL.counted
+    for message in (
+        SMALL.section("lead").heading,
+        says("scope"),
+        says("default"),
+        first.app,
+        "your profile photo The settings The data_privacy The setting",
+        says("open-link"),
+        says("sign-in"),
+        off.app,
+        check.app,
+        SMALL.section("find").heading,
+        says("since"),
+        "October 2025",
+        says("sure-app"),
+        "21 August 2026",
+        says("sure-address"),
+    ):
+        assert plain(message, SMALL, month="October 2025", date="21 August 2026") in main
+
+
+def test_the_desktops_page_says_what_stands_above_the_fold(get_small: GetPage) -> None:
+    main = text(all_of(get_small("/en/website/"), "main")[0])
+    for message in (
+        "The me The settings_privacy The data_privacy The setting",
+        SMALL.counted[-1].website,
+        says("scan"),
+        says("heading"),
+        "November 2025",
+        says("sure-website"),
+    ):
+        assert plain(message, SMALL, month="November 2025") in main
+    assert says("sign-in") not in main
 
 
 @pytest.mark.parametrize("tag", ALL)
@@ -149,20 +159,20 @@ def test_a_machines_translation_says_so_and_leads_to_english(
     assert len(within) == 2 * machine
 
 
-def test_german_readers_see_both_labels(get_page: GetPage) -> None:
-    path = all_of(get_page("/de/app/"), ".path li")
-    assert text(path[1]) == "Einstellungen (Settings)"
-    assert text(path[2]) == "Datenschutz (Data privacy)"
-    assert text(path[3]) == (
-        "Daten zur Verbesserung generativer KI (Data for Generative AI Improvement)"
-    )
+def test_german_readers_see_both_labels(get_small: GetPage) -> None:
+    path = all_of(get_small("/de/app/"), ".path li")
+    assert [text(item) for item in path[1:]] == [
+        "Das settings (The settings)",
+        "Das data_privacy (The data_privacy)",
+        "Das setting (The setting)",
+    ]
     printed, english = path[3].query(".label")
     assert attribute(printed, "lang") == "de"
     assert attribute(english, "lang") == "en"
 
 
-def test_arabic_readers_see_the_english_label_and_a_description(get_page: GetPage) -> None:
-    for item in all_of(get_page("/ar/website/"), ".path li"):
+def test_arabic_readers_see_the_english_label_and_a_description(get_small: GetPage) -> None:
+    for item in all_of(get_small("/ar/website/"), ".path li"):
         [label] = list(item.query(".label"))
         assert attribute(label, "lang") == "en"
         assert re.search(r"\([^)]*[\u0600-\u06ff]", text(item)), text(item)
@@ -201,19 +211,20 @@ def test_the_build_changes_with_what_pages_say(app: Flask) -> None:
 
 def test_no_logs_is_promised_only_where_the_operator_says_so(client: FlaskClient) -> None:
     promised = create_app(Config(public_origin=ORIGIN, no_logs=True)).test_client()
-    promise = "This server keeps no record of who visits."
-    residue = "hosted by <bdi>off.example.org</bdi>, who may keep a record of visits."
+    promise = says("no-logs")
+    residue = says("hosted").replace("{host}", "<bdi>off.example.org</bdi>")
     assert promise in promised.get("/en/app/").text
     assert promise not in client.get("/en/app/").text
     assert residue in client.get("/en/app/").text
     assert residue not in promised.get("/en/app/").text
 
 
-def test_where_there_is_a_contact_a_reader_can_report(client: FlaskClient) -> None:
+def test_where_there_is_a_contact_a_reader_can_report(get_page: GetPage) -> None:
     contact = "mailto:help@example.org"
     asked = create_app(Config(public_origin=ORIGIN, contact=contact)).test_client()
-    assert "Was it different on your screen?" not in client.get("/en/app/").text
-    assert "Was it different on your screen?" in asked.get("/en/app/").text
+    different = plain(says("different"))
+    assert different not in text(all_of(get_page("/en/app/"), "main")[0])
+    assert different in text(all_of(house_rules.parse(asked.get("/en/app/").text), "main")[0])
     for page in Page:
         house_rules.check(asked.get(f"/ar/{page}/").text, f"/ar/{page}/")
     assert contact in asked.get("/en/about/").text
