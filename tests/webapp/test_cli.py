@@ -4,63 +4,48 @@ from __future__ import annotations
 
 import datetime
 import io
-import os
-import pty
 import re
 import shutil
 import signal
 import socketserver
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
 import zxingcpp
 from babel.dates import format_date
-from click.testing import CliRunner, Result
 from PIL import Image
 
-from tests.server import NO_LETTERS, OFFSWITCH, ROOT, Server, free_port
-from webapp import cli, fonts, guide
+from tests import fontconfig
+from tests.command import Result, installed, installed_on_a_terminal, offswitch, running
+from tests.conftest import ORIGIN
+from tests.server import NO_LETTERS, ROOT, Server, free_port
+from webapp import cli, fonts, guide, locales
 from webapp.models import Grade, Reading, Sighting, Surface, When
 
-
-def run(*arguments: str, **environ: str) -> Result:
-    return CliRunner().invoke(cli.cli, arguments, env=environ, prog_name="offswitch")
-
-
-def offswitch(
-    *arguments: str, cwd: Path | None = None, **environ: str
-) -> subprocess.CompletedProcess[str]:
-    """Run the installed command itself."""
-    return subprocess.run(
-        [OFFSWITCH, *arguments],
-        cwd=cwd,
-        env={**os.environ, **environ},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+LOCALES = list(locales.find(ROOT / "translations").values())
 
 
 def test_the_terminal_shows_the_code_of_the_public_origin() -> None:
-    result = run("qr", OFFSWITCH_PUBLIC_ORIGIN="https://off.example.org")
-    assert result.exit_code == 0
-    assert len(result.output.splitlines()) > 15
+    result = offswitch("qr", OFFSWITCH_PUBLIC_ORIGIN=ORIGIN)
+    assert result.returncode == 0
+    assert len(result.stdout.splitlines()) > 15
 
 
 @pytest.mark.parametrize("suffix", ["svg", "png"])
 def test_the_code_is_written_to_a_file(tmp_path: Path, suffix: str) -> None:
     out = tmp_path / f"code.{suffix}"
-    result = run("qr", "--out", str(out), OFFSWITCH_PUBLIC_ORIGIN="https://off.example.org")
-    assert result.exit_code == 0, result.output
+    result = offswitch("qr", "--out", str(out), OFFSWITCH_PUBLIC_ORIGIN=ORIGIN)
+    assert result.returncode == 0, result.stderr
     if suffix == "svg":
         assert out.read_text().startswith("<svg ")
     else:
         [code] = zxingcpp.read_barcodes(Image.open(io.BytesIO(out.read_bytes())))
-        assert code.text == "https://off.example.org"
+        assert code.text == ORIGIN
 
 
 def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
@@ -83,46 +68,20 @@ def test_an_unknown_command_or_option_is_one_line_and_status_2() -> None:
 
 
 def test_the_command_works_from_any_folder(tmp_path: Path) -> None:
-    result = offswitch("check", cwd=tmp_path)
+    result = installed("check", cwd=tmp_path)
     assert result.returncode == 0
     assert result.stdout.endswith("no error\n")
 
 
 @pytest.fixture
-def tree(tmp_path: Path) -> Path:
-    """Return another release: the same code, and content that can be changed.
-
-    The code is linked, so that what runs of it is counted as run.
-    """
-    tree = tmp_path / "tree"
-    (tree / "webapp").mkdir(parents=True)
-    for path in (ROOT / "webapp").iterdir():
-        (tree / "webapp" / path.name).symlink_to(path)
-    for name in ("pwa", "translations"):
-        (tree / name).symlink_to(ROOT / name)
-    content = tree / "webapp" / "content"
-    content.unlink()
-    shutil.copytree(cli.CONTENT, content)
+def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return content that can be changed, where the command has its own."""
+    content = Path(shutil.copytree(cli.CONTENT, tmp_path / "content"))
     (content / "sightings.toml").write_text("# Nobody yet.\n")
-    return tree
+    monkeypatch.setattr(cli, "CONTENT", content)
+    return content
 
 
-def of(
-    tree: Path, *arguments: str, said: str = "", **environ: str
-) -> subprocess.CompletedProcess[str]:
-    """Run the command of a tree and answer its questions."""
-    return subprocess.run(
-        [*Server(tree / "log", tree=tree).command, *arguments],
-        cwd=tree.parent,
-        env={**os.environ, "PYTHONPATH": str(tree), **environ},
-        input=said,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-SIGHTINGS = Path("webapp") / "content" / "sightings.toml"
 TODAY = datetime.date.today()
 
 
@@ -137,19 +96,19 @@ def replace(file: Path, old: str, new: str) -> None:
 
 
 def test_check_says_what_is_there() -> None:
-    result = run("check")
-    assert result.exit_code == 0
+    result = offswitch("check")
+    assert result.returncode == 0
     found = guide.load(cli.CONTENT, today=TODAY)
-    assert result.output.splitlines()[-1] == (
+    assert result.stdout.splitlines()[-1] == (
         f"{len(found.steps)} steps, {len(found.labels)} labels, {len(found.regions)} regions, "
         f"{len(found.sources)} sources: no error"
     )
 
 
 def test_check_lists_all_evidence_by_grade_and_the_oldest_first() -> None:
-    result = run("check")
+    result = offswitch("check")
     found = guide.load(cli.CONTENT, today=TODAY)
-    groups = re.findall(r"^(\w+): (\d+)\n((?:  .*\n)*)", result.output, re.MULTILINE)
+    groups = re.findall(r"^(\w+): (\d+)\n((?:  .*\n)*)", result.stdout, re.MULTILINE)
     assert [grade for grade, _, _ in groups] == [str(grade) for grade in Grade]
     listed = 0
     for _, count, lines in groups:
@@ -178,44 +137,44 @@ def test_check_lists_all_evidence_by_grade_and_the_oldest_first() -> None:
         age = f"{(TODAY - first).days} d" if first else "?"
         line = rf"  {evidence.date} +{re.escape(age)}  {re.escape(name)} +"
         line += " ".join(evidence.sources)
-        assert re.search(f"^{line}$", result.output, re.MULTILINE), name
+        assert re.search(f"^{line}$", result.stdout, re.MULTILINE), name
 
 
-def date_path(tree: Path, surface: str, date: str) -> None:
+def date_path(content: Path, surface: str, date: str) -> None:
     """Say when the menu path was described."""
-    file = tree / "webapp" / "content" / "guide.toml"
+    file = content / "guide.toml"
     dated = rf'(id = "{surface}"\nlead.*?date = )["\w-]+'
-    content = re.sub(dated, rf"\g<1>{date}", file.read_text("utf-8"), count=1, flags=re.DOTALL)
-    file.write_text(content, "utf-8")
+    text = re.sub(dated, rf"\g<1>{date}", file.read_text("utf-8"), count=1, flags=re.DOTALL)
+    file.write_text(text, "utf-8")
 
 
-def test_a_month_is_as_old_as_its_first_day(tree: Path) -> None:
-    date_path(tree, "app", '"2025-10"')
+def test_a_month_is_as_old_as_its_first_day(content: Path) -> None:
+    date_path(content, "app", '"2025-10"')
     age = (TODAY - datetime.date(2025, 10, 1)).days
-    said = of(tree, "check").stdout
+    said = offswitch("check").stdout
     assert said.startswith(f"Menu paths, as old as a page says:\n  2025-10      {age} d  app\n")
 
 
-def test_check_says_what_is_old_and_what_is_soon(tree: Path) -> None:
+def test_check_says_what_is_old_and_what_is_soon(content: Path) -> None:
     """Everything is of one day, and a few things are of others."""
     for file in ("guide", "labels", "regions"):
-        path = tree / "webapp" / "content" / f"{file}.toml"
+        path = content / f"{file}.toml"
         dated = re.sub(r'(?<=, date = )["\w-]+(?= })', '"unknown"', path.read_text("utf-8"))
         path.write_text(dated, "utf-8")
-    date_path(tree, "app", str(days_ago(180)))
-    date_path(tree, "website", str(days_ago(179)))
-    content = (tree / "webapp/content/guide.toml").read_text("utf-8")
+    date_path(content, "app", str(days_ago(180)))
+    date_path(content, "website", str(days_ago(179)))
+    text = (content / "guide.toml").read_text("utf-8")
     for address, days in {"setting": 120, "form": 119, "research": 181}.items():
         wanted = rf'(?s)(id = "{address}"\nurl.*?date = )"unknown"'
-        content = re.sub(wanted, rf"\g<1>{days_ago(days)}", content, count=1)
-    (tree / "webapp/content/guide.toml").write_text(content, "utf-8")
-    (tree / SIGHTINGS).write_text(
+        text = re.sub(wanted, rf"\g<1>{days_ago(days)}", text, count=1)
+    (content / "guide.toml").write_text(text, "utf-8")
+    (content / "sightings.toml").write_text(
         f'[[sighting]]\nid = "history"\nsurface = "app"\ndate = {days_ago(130)}\n'
         'device = "x"\napp_version = "1"\nregion = "IE"\nlanguage = "en"\n'
         'saw = ["Other words", "than now"]\n'
     )
 
-    said = of(tree, "check").stdout
+    said = offswitch("check").stdout
     assert (
         "\n180 days old or older: 2\n"
         "180 days old within 60 days: 2\n"
@@ -229,21 +188,21 @@ def test_it_is_old_when_pages_warn() -> None:
     assert f"const OLD = {cli.OLD} // days" in script.read_text("utf-8")
 
 
-def test_a_sighting_makes_the_path_young_until_a_rename(tree: Path) -> None:
+def test_a_sighting_makes_the_path_young_until_a_rename(content: Path) -> None:
     answers = ("--device=Pixel 9", "--app-version=4.1", "--region=IE", "--language=en")
-    before = of(tree, "check").stdout
+    before = offswitch("check").stdout
     assert "seen: 0\n" in before
-    recorded = of(tree, "record-seen", "--surface=website", *answers, said="y\n")
+    recorded = offswitch("record-seen", "--surface=website", *answers, typed="y\n")
     assert recorded.returncode == 0, recorded.stderr
 
-    said = of(tree, "check").stdout
+    said = offswitch("check").stdout
     assert f"  {TODAY}     0 d  website\n" in said
     seen = f"  {TODAY}     0 d  sighting[seen-{TODAY}-website]  Pixel 9, 4.1, IE, en"
     assert f"seen: 1\n{seen}\n" in said
 
     switch = guide.load(cli.CONTENT, today=TODAY).labels["switch"].english.text
-    replace(tree / "webapp/content/labels.toml", f'"{switch}"', '"Renamed"')
-    said = of(tree, "check").stdout
+    replace(content / "labels.toml", f'"{switch}"', '"Renamed"')
+    said = offswitch("check").stdout
     assert f"seen: 1\n{seen} (not the guide's words any more)\n" in said
     assert said.splitlines()[:3] == before.splitlines()[:3]
 
@@ -306,38 +265,27 @@ def test_each_outgoing_address_is_asked_once_and_no_answer_is_a_verification(
 
 
 def test_on_a_terminal_it_shows_how_far_it_is(proxy: Proxy) -> None:
-    ours, theirs = pty.openpty()
-    with subprocess.Popen(
-        [OFFSWITCH, "check", "--links", "--pause", "0"],
-        env={**os.environ, "https_proxy": proxy.address, "no_proxy": ""},
-        stdout=subprocess.DEVNULL,
-        stderr=theirs,
-    ) as asking:
-        os.close(theirs)
-        said = b""
-        while more := read(ours):
-            said += more
-    os.close(ours)
-    assert asking.returncode == 0
-    assert b"Asking" in said
-    assert b"Building" not in said
-    assert said.count(b"\x1b[K") == len(outgoing())
-    assert re.findall(rb"(\d+)%", said)[-1] == b"100"
+    asking = ("check", "--links", "--pause", "0")
+    result = offswitch(*asking, terminal=True, https_proxy=proxy.address, no_proxy="")
+    assert result.returncode == 0
+    assert "Asking" in result.stderr
+    assert "Building" not in result.stderr
+    assert result.stderr.count("\x1b[K") == len(outgoing())
+    assert re.findall(r"(\d+)%", result.stderr)[-1] == "100"
 
 
 def test_ctrl_c_stops_the_asking_and_keeps_what_is_said(proxy: Proxy) -> None:
-    with subprocess.Popen(
-        [OFFSWITCH, "check", "--links", "--pause", "999"],
-        env={**os.environ, "https_proxy": proxy.address, "no_proxy": ""},
+    asking = running(
+        *("check", "--links", "--pause", "999"),
         stdout=subprocess.PIPE,
-        text=True,
-    ) as asking:
-        assert asking.stdout is not None
-        for line in asking.stdout:
-            if "no answer" in line:
-                break
-        asking.send_signal(signal.SIGINT)
-    assert asking.returncode == 130
+        https_proxy=proxy.address,
+        no_proxy="",
+    )
+    with asking as process:
+        assert process.stdout is not None
+        assert any("no answer" in line for line in process.stdout)
+        process.send_signal(signal.SIGINT)
+    assert process.returncode == 130
     assert len(proxy.asked) == 1
 
 
@@ -348,9 +296,9 @@ def test_a_pause_that_is_none_is_one_line_and_status_2() -> None:
     assert result.stdout == ""
     assert result.stderr == f"offswitch: Invalid value for '--pause': '-1', {expected}\n"
     for pause in ("nan", "inf", "1e3", "1000", "soon", ""):
-        refused = run("check", "--links", "--pause", pause)
-        assert refused.exit_code == 2
-        assert f"Invalid value for '--pause': {pause!r}, {expected}\n" in refused.output
+        refused = offswitch("check", "--links", "--pause", pause)
+        assert refused.returncode == 2
+        assert f"Invalid value for '--pause': {pause!r}, {expected}\n" in refused.stderr
 
 
 ANSWERS = {
@@ -370,12 +318,12 @@ TYPED = "".join(f"{answer}\n" for answer in ANSWERS.values())
     ids=["typed", "options", "both"],
 )
 def test_record_seen_writes_down_what_was_seen(
-    tree: Path, options: list[str], typed: str
+    content: Path, options: list[str], typed: str
 ) -> None:
-    result = of(tree, "record-seen", *options, said=f"{typed}y\n")
+    result = offswitch("record-seen", *options, typed=f"{typed}y\n")
     assert result.returncode == 0, result.stderr
     assert result.stderr == ""
-    loaded = guide.load(tree / "webapp" / "content", today=TODAY)
+    loaded = guide.load(content, today=TODAY)
     seen = guide.sighting(loaded, Surface.APP)
     assert seen == Sighting(
         id=f"seen-{TODAY}-app",
@@ -393,21 +341,23 @@ def test_record_seen_writes_down_what_was_seen(
     said = f"We saw these menu steps ourselves on {day}: Pixel 9, Android 16.\n"
     assert f"The page for the app says now:\n\n  {said}" in result.stdout
     assert result.stdout.endswith("Next: make test, and a commit.\n")
-    assert (tree / SIGHTINGS).read_text().startswith("# Nobody yet.\n\n[[sighting]]\n")
+    assert (
+        (content / "sightings.toml").read_text().startswith("# Nobody yet.\n\n[[sighting]]\n")
+    )
 
 
-def test_two_sightings_of_a_day_are_two_records(tree: Path) -> None:
+def test_two_sightings_of_a_day_are_two_records(content: Path) -> None:
     for _ in range(2):
-        assert of(tree, "record-seen", *OPTIONS, said="y\n").returncode == 0
-    loaded = guide.load(tree / "webapp" / "content", today=TODAY)
+        assert offswitch("record-seen", *OPTIONS, typed="y\n").returncode == 0
+    loaded = guide.load(content, today=TODAY)
     assert list(loaded.sightings) == [f"seen-{TODAY}-app", f"seen-{TODAY}-app-2"]
 
 
-def test_a_bad_answer_is_asked_again(tree: Path) -> None:
+def test_a_bad_answer_is_asked_again(content: Path) -> None:
     typed = (
         "web\nwebsite\nfoo\x1b[31m\nThinkPad\n \nFirefox 145\nie\nIE\nGerman\nde\nmaybe\ny\n"
     )
-    result = of(tree, "record-seen", said=typed)
+    result = offswitch("record-seen", typed=typed)
     assert result.returncode == 0, result.stderr
     for said in (
         "'web', expected app or website",
@@ -417,7 +367,7 @@ def test_a_bad_answer_is_asked_again(tree: Path) -> None:
         "'German', expected a language such as en or zh-hans",
     ):
         assert f"Error: {said}\n" in result.stdout
-    [seen] = guide.load(tree / "webapp" / "content", today=TODAY).sightings.values()
+    [seen] = guide.load(content, today=TODAY).sightings.values()
     assert (seen.surface, seen.device, seen.app_version) == (
         Surface.WEBSITE,
         "ThinkPad",
@@ -433,45 +383,45 @@ def test_a_bad_option_is_one_line_and_status_2() -> None:
     assert result.stderr == f"offswitch: Invalid value for '--region': 'ie', {expected}\n"
     for name in ANSWERS:
         for bad in ("", "a\nb", "x" * 81):
-            refused = run("record-seen", name, bad)
-            assert refused.exit_code == 2
-            assert f"Invalid value for '{name}': {bad!r}, expected" in refused.output
+            refused = offswitch("record-seen", name, bad)
+            assert refused.returncode == 2
+            assert f"Invalid value for '{name}': {bad!r}, expected" in refused.stderr
 
 
-def test_without_a_yes_nothing_is_written(tree: Path) -> None:
-    refused = of(tree, "record-seen", said=f"{TYPED}n\n")
+def test_without_a_yes_nothing_is_written(content: Path) -> None:
+    refused = offswitch("record-seen", typed=f"{TYPED}n\n")
     assert refused.returncode == 1
     assert refused.stderr == "Nothing is written. Correct the guide first: docs/content.md\n"
     for typed in ("", TYPED):
-        broken_off = of(tree, "record-seen", said=typed)
+        broken_off = offswitch("record-seen", typed=typed)
         assert broken_off.returncode == 130
         assert "Traceback" not in broken_off.stderr
-    assert (tree / SIGHTINGS).read_text() == "# Nobody yet.\n"
+    assert (content / "sightings.toml").read_text() == "# Nobody yet.\n"
 
 
-def test_where_nothing_can_be_written_is_one_line_and_status_2(tree: Path) -> None:
-    in_the_way = (tree / SIGHTINGS).with_name(".sightings.toml.part")
+def test_where_nothing_can_be_written_is_one_line_and_status_2(content: Path) -> None:
+    in_the_way = content / ".sightings.toml.part"
     in_the_way.mkdir()
-    result = of(tree, "record-seen", *OPTIONS, said="y\n")
+    result = offswitch("record-seen", *OPTIONS, typed="y\n")
     assert result.returncode == 2
     assert result.stderr == (
-        f"offswitch: {tree / SIGHTINGS} is as it was, expected a file to write: "
+        f"offswitch: {content / 'sightings.toml'} is as it was, expected a file to write: "
         "Is a directory\n"
     )
-    assert (tree / SIGHTINGS).read_text() == "# Nobody yet.\n"
+    assert (content / "sightings.toml").read_text() == "# Nobody yet.\n"
 
 
-def test_a_guide_that_is_wrong_is_told_before_the_first_question(tree: Path) -> None:
-    replace(tree / "webapp/content/labels.toml", 'locale = "en"', 'locale = "EN"')
+def test_a_guide_that_is_wrong_is_told_before_the_first_question(content: Path) -> None:
+    replace(content / "labels.toml", 'locale = "en"', 'locale = "EN"')
     for command in ("record-seen", "check"):
-        result = of(tree, command)
+        result = offswitch(command)
         assert result.returncode == 2
         assert result.stdout == ""
         assert result.stderr.startswith("offswitch: labels.toml: label[settings].printed is ")
         assert result.stderr.count("\n") == 1
 
 
-def test_the_page_for_maintainers_is_true_and_is_one_page(tree: Path) -> None:
+def test_the_page_for_maintainers_is_true_and_is_one_page(content: Path) -> None:
     page = (ROOT / "docs" / "content.md").read_text("utf-8")
     assert len(page.splitlines()) < 90
     assert re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE) == [str(grade) for grade in Grade]
@@ -486,71 +436,135 @@ def test_the_page_for_maintainers_is_true_and_is_one_page(tree: Path) -> None:
 
     [change] = re.findall(r"^ +(\[\[change\]\]\n.*?)```", page, re.MULTILINE | re.DOTALL)
     replace(
-        tree / "webapp/content/changes.toml",
+        content / "changes.toml",
         "[[change]]",
         change.replace("2026-12-01", str(TODAY)) + "\n[[change]]",
     )
-    assert of(tree, "check").returncode == 0
+    assert offswitch("check").returncode == 0
+
+
+def lacking(*families: str) -> str:
+    """Return what is told where there are no fonts but those of families."""
+    lines = []
+    for locale in LOCALES:
+        packages = [
+            fonts.package(name) for name in fonts.families(locale) if name not in families
+        ]
+        lines += [f"No poster in {locale}: install {package}.\n" for package in packages[:1]]
+    return "".join(lines)
 
 
 def test_serve_builds_and_says_where_and_what_is_lacking(tmp_path: Path) -> None:
-    letters = letters_of(tmp_path, fonts.LATIN)
-    with Server(tmp_path / "log", FONTCONFIG_FILE=letters) as server:
+    latin = fontconfig.only(tmp_path, fonts.LATIN)
+    with Server(tmp_path / "log", FONTCONFIG_FILE=latin) as server:
         pass
     assert (server.site / "current" / "healthz").exists()
     log = server.log.read_text()
     assert f"Off Switch is at {server.origin}\n" in log
     assert "needs https" in log
-    assert log.count("No poster in") == log.count(LACKING) == 1
+    assert log.count(lacking(fonts.LATIN)) == 1
+    assert log.count("No poster in") == lacking(fonts.LATIN).count("\n")
     assert "█" not in log  # not a terminal
 
 
-def test_on_a_terminal_serve_shows_the_code(tmp_path: Path) -> None:
-    with Server(tmp_path / "log", terminal=True) as server:
+class Served(NamedTuple):
+    """What a server told and what it left there."""
+
+    log: str
+    before: dict[Path, int]
+    after: dict[Path, int]
+
+
+def times(site: Path) -> dict[Path, int]:
+    """Return when each file of a site was written, but for its lock."""
+    times = {path: path.lstat().st_mtime_ns for path in site.rglob("*.*")}
+    del times[site / ".lock"]
+    return times
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Served:
+    """Serve on a terminal, under a public origin, a site that is built already."""
+    log = tmp_path_factory.mktemp("served") / "log"
+    server = Server(
+        log, terminal=True, FONTCONFIG_FILE=NO_LETTERS, OFFSWITCH_PUBLIC_ORIGIN=ORIGIN
+    )
+    server.run("build", str(server.site))
+    before = times(server.site)
+    with server:
         pass
-    assert server.log.read_text().count("█") > 50
+    return Served(server.log.read_text(), before, times(server.site))
 
 
-def test_under_a_public_origin_serve_says_nothing_of_https(tmp_path: Path) -> None:
-    origin = "https://off.example.org"
-    with Server(
-        tmp_path / "log", OFFSWITCH_PUBLIC_ORIGIN=origin, FONTCONFIG_FILE=NO_LETTERS
-    ) as server:
-        pass
-    log = server.log.read_text()
-    assert f"Off Switch is at {origin}\n" in log
-    assert "needs https" not in log
+def test_on_a_terminal_serve_shows_the_code(served: Served) -> None:
+    assert served.log.count("█") > 50
 
 
-def test_build_says_what_is_current_and_whether_it_was(tmp_path: Path) -> None:
-    for said, options in {"is current": [], "was current already": ["--strict"]}.items():
-        result = offswitch("build", "site", *options, cwd=tmp_path)
+def test_under_a_public_origin_serve_says_nothing_of_https(served: Served) -> None:
+    assert f"Off Switch is at {ORIGIN}\n" in served.log
+    assert "needs https" not in served.log
+
+
+def test_serve_builds_nothing_that_is_there(served: Served) -> None:
+    assert served.before == served.after
+    assert len(served.before) > 100
+
+
+class Builds(NamedTuple):
+    """A folder where a site was built twice, and what was told."""
+
+    folder: Path
+    first: Result  # errors on a terminal
+    second: Result
+
+
+@pytest.fixture(scope="module")
+def builds(tmp_path_factory: pytest.TempPathFactory) -> Builds:
+    """Build a site where there are no fonts: posters would take most of the time."""
+    folder = tmp_path_factory.mktemp("builds")
+    first = installed_on_a_terminal("build", "site", cwd=folder, FONTCONFIG_FILE=NO_LETTERS)
+    second = installed("build", "site", cwd=folder, FONTCONFIG_FILE=NO_LETTERS)
+    return Builds(folder, first, second)
+
+
+def test_build_says_what_is_current_and_whether_it_was(builds: Builds) -> None:
+    for said, result in {
+        "is current": builds.first,
+        "was current already": builds.second,
+    }.items():
         assert result.returncode == 0
-        assert re.fullmatch(rf"{tmp_path}/site/[0-9a-f]{{12}} {said}\n", result.stdout)
-        assert result.stderr == ""
+        assert re.fullmatch(rf"{builds.folder}/site/[0-9a-f]{{12}} {said}\n", result.stdout)
 
 
-def test_on_a_terminal_build_shows_how_far_it_is(tmp_path: Path) -> None:
-    ours, theirs = pty.openpty()
-    with subprocess.Popen([OFFSWITCH, "build", tmp_path], stderr=theirs) as building:
-        os.close(theirs)
-        said = b""
-        while more := read(ours):
-            said += more
-    os.close(ours)
-    assert building.returncode == 0
-    assert b"Building the site" in said
-    steps = [int(step) for step in re.findall(rb"(\d+)%", said)]
+def test_on_a_terminal_build_shows_how_far_it_is(builds: Builds) -> None:
+    assert "Building the site" in builds.first.stderr
+    steps = [int(step) for step in re.findall(r"(\d+)%", builds.first.stderr)]
     assert steps == sorted(steps)
     assert steps[-1] == 100
     assert len(steps) > 5
 
 
-def read(terminal: int) -> bytes:
-    try:
-        return os.read(terminal, 65536)
-    except OSError:  # nobody writes there any more
-        return b""
+def test_languages_without_fonts_have_no_poster_and_the_rest_is_built(builds: Builds) -> None:
+    assert "No poster in العربية (ar): install fonts-noto-core.\n" in builds.second.stderr
+    assert builds.second.stderr == lacking()
+    for locale in LOCALES:
+        there = builds.folder / "site" / "current" / locale.tag / "poster"
+        assert [path.suffix for path in there.iterdir() if path.stem == "index"]
+        assert not (there / "a4.pdf").exists()
+
+
+def test_a_strict_build_wants_fonts_for_every_language(tmp_path: Path) -> None:
+    latin = fontconfig.only(tmp_path, fonts.LATIN)
+    result = installed("build", "--strict", "site", cwd=tmp_path, FONTCONFIG_FILE=latin)
+    without = [locale for locale in LOCALES if fonts.families(locale) != (fonts.LATIN,)]
+    packages = ", ".join(sorted({fonts.package(fonts.families(one)[0]) for one in without}))
+    assert "العربية (ar)" in map(str, without)
+    assert result.returncode == 2
+    assert result.stderr == (
+        f"offswitch: build: a poster in {', '.join(map(str, without))} is without letters, "
+        f"expected {packages} to be installed\n"
+    )
+    assert not (tmp_path / "site").exists()
 
 
 def test_a_folder_that_cannot_be_written_is_one_line_and_status_2(tmp_path: Path) -> None:
@@ -565,76 +579,30 @@ def test_a_folder_that_cannot_be_written_is_one_line_and_status_2(tmp_path: Path
         lock.parent: f"build: {lock} is Is a directory, {wanted}",
     }
     for folder, said in cases.items():
-        result = offswitch("build", str(folder))
+        result = offswitch("build", "--strict", str(folder))  # here are all fonts
         assert result.returncode == 2
         assert result.stdout == ""
         assert result.stderr == f"offswitch: {said}\n"
-    result = offswitch("serve", OFFSWITCH_SITE=str(file / "site"), PORT=str(free_port()))
+    result = installed("serve", OFFSWITCH_SITE=str(file / "site"), PORT=str(free_port()))
     assert result.returncode == 2
     assert result.stderr == f"offswitch: {cases[file / 'site']}\n"
 
 
-def test_serve_builds_nothing_that_is_there(tmp_path: Path) -> None:
-    origin = "https://off.example.org"
-    server = Server(
-        tmp_path / "log", OFFSWITCH_PUBLIC_ORIGIN=origin, FONTCONFIG_FILE=NO_LETTERS
-    )
-    server.run("build", str(server.site))
-    before = {path: path.lstat().st_mtime_ns for path in server.site.rglob("*.*")}
-    with server:
-        pass
-    after = {path: path.lstat().st_mtime_ns for path in server.site.rglob("*.*")}
-    del before[server.site / ".lock"], after[server.site / ".lock"]
-    assert before == after
-    assert len(before) > 100
-
-
-def letters_of(tmp_path: Path, *families: str) -> str:
-    """Return the FONTCONFIG_FILE of a machine that has no letters but those of families."""
-    folder = tmp_path / "letters"
-    folder.mkdir()
-    for font in fonts.here().fonts():
-        if font.family in families and font.path:
-            (folder / Path(font.path).name).symlink_to(font.path)
-    config = tmp_path / "fonts.conf"
-    config.write_text(f"<fontconfig><dir>{folder}</dir></fontconfig>")
-    return str(config)
-
-
-LACKING = "No poster in العربية (ar): install fonts-noto-core.\n"
-
-
-def test_languages_without_letters_here_have_no_poster_and_the_rest_is_built(
-    tmp_path: Path,
+@pytest.mark.parametrize(
+    ("run", "command"),
+    [
+        (installed, "serve"),
+        (offswitch, "qr"),
+        (offswitch, "check"),
+        (offswitch, "build"),
+        (offswitch, "poster"),
+    ],
+)
+def test_a_bad_setting_is_one_line_and_status_2(
+    run: Callable[..., Result], command: str, tmp_path: Path
 ) -> None:
-    result = offswitch("build", "site", cwd=tmp_path, FONTCONFIG_FILE=letters_of(tmp_path))
-    assert result.returncode == 0
-    assert result.stderr == (
-        "No poster in English (en): install fonts-noto-core.\n"
-        "No poster in Deutsch (de): install fonts-noto-core.\n"
-        f"{LACKING}"
-    )
-    for tag in ("en", "de", "ar"):
-        there = tmp_path / "site" / "current" / tag / "poster"
-        assert [path.suffix for path in there.iterdir() if path.stem == "index"]
-        assert not (there / "a4.pdf").exists()
-
-
-def test_a_strict_build_wants_letters_for_every_language(tmp_path: Path) -> None:
-    letters = letters_of(tmp_path, fonts.LATIN)
-    result = offswitch("build", "--strict", "site", cwd=tmp_path, FONTCONFIG_FILE=letters)
-    assert result.returncode == 2
-    assert result.stderr == (
-        "offswitch: build: a poster in العربية (ar) is without letters, "
-        "expected fonts-noto-core to be installed\n"
-    )
-    assert not (tmp_path / "site").exists()
-
-
-@pytest.mark.parametrize("command", ["serve", "qr", "check", "build", "poster"])
-def test_a_bad_setting_is_one_line_and_status_2(command: str, tmp_path: Path) -> None:
     arguments = [str(tmp_path / "site")] if command == "build" else []
-    result = offswitch(command, *arguments, PORT="http")
+    result = run(command, *arguments, PORT="http")
     assert result.returncode == 2
     assert result.stdout == ""
     assert result.stderr == "offswitch: PORT is 'http', expected a number from 1 to 65535\n"

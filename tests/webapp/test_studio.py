@@ -1,31 +1,60 @@
-"""What is ordered on the command line comes as files, or with a reason why it does not."""
+"""What is ordered comes as files, or with a reason why it does not."""
 
 from __future__ import annotations
 
 import io
-import os
-import pty
 import re
 import signal
-import subprocess
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pypdfium2
 import pytest
 import zxingcpp
+from flask import Flask
 from PIL import Image
 
-from tests.server import OFFSWITCH
-from tests.webapp.test_cli import letters_of, offswitch, read, run
-from webapp import fonts
+from tests import fontconfig
+from tests.command import Result, installed, offswitch, running
+from tests.conftest import ORIGIN
+from tests.server import ROOT
+from webapp import fonts, locales, posters, studio
+from webapp.errors import PosterError
+from webapp.pages import Pages
 
-WALL = {"OFFSWITCH_PUBLIC_ORIGIN": "https://off.example.org"}
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder in which somebody orders."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
 
 
-def posted(folder: Path, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    """Run `offswitch poster` in a folder."""
-    return offswitch("poster", *arguments, cwd=folder, **{**WALL, **environ})
+@pytest.fixture
+def pages(app: Flask, folder: Path) -> Iterator[Pages]:
+    """Return what posters are made from, where the command would have it."""
+    with app.test_request_context():
+        yield app.extensions["pages"]
+
+
+# What the options say of a small poster without anything more.
+A6 = {
+    "lang": "en",
+    "sheet": "a6",
+    "format": "",
+    "bleed": "no",
+    "org": "",
+    "imprint": "",
+    "logo": "",
+    "accent": posters.ACCENT,
+    "distance": "",
+}
+
+
+def poster(*arguments: str) -> Result:
+    """Run `offswitch poster`."""
+    return offswitch("poster", *arguments, OFFSWITCH_PUBLIC_ORIGIN=ORIGIN)
 
 
 def paper(pdf: Path) -> tuple[int, int]:
@@ -45,28 +74,27 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_a_poster_lies_here_under_its_name(tmp_path: Path) -> None:
-    result = posted(tmp_path)
+def test_a_poster_lies_here_under_its_name(folder: Path) -> None:
+    result = poster()
     assert result.returncode == 0
     assert result.stderr == ""
     assert result.stdout == "off-switch-a4-en.pdf\n  Readable from 1 m\n"
-    assert names(tmp_path) == ["off-switch-a4-en.pdf"]
-    assert paper(tmp_path / "off-switch-a4-en.pdf") == (210, 297)
+    assert names(folder) == ["off-switch-a4-en.pdf"]
+    assert paper(folder / "off-switch-a4-en.pdf") == (210, 297)
 
 
-def test_a_poster_is_as_the_options_say(tmp_path: Path) -> None:
-    (tmp_path / "logo.svg").write_text(
+def test_a_poster_is_as_the_options_say(folder: Path) -> None:
+    (folder / "logo.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1">'
         '<rect width="2" height="1" fill="#00a000"/></svg>'
     )
-    result = posted(
-        tmp_path,
+    result = poster(
         *("--lang", "de, EN", "--sheet", "a3", "--bleed", "--org", "Betriebsrat Halle"),
         *("--imprint", "V. i. S. d. P.: Erika Muster", "--logo", "logo.svg"),
         *("--accent", "#005EA8", "--distance", "1.2", "--out", "for/the/wall/"),
     )
     assert result.returncode == 0, result.stderr
-    file = tmp_path / "for" / "the" / "wall" / "off-switch-a3-de-en.pdf"
+    file = folder / "for" / "the" / "wall" / "off-switch-a3-de-en.pdf"
     assert result.stdout == (
         "for/the/wall/off-switch-a3-de-en.pdf\n  Lesbar aus 1,2 m\n  Readable from 1.2 m\n"
     )
@@ -78,17 +106,17 @@ def test_a_poster_is_as_the_options_say(tmp_path: Path) -> None:
     colours = {colour for _, colour in drawn.getcolors(1 << 24)}
     assert {(0, 160, 0), (0, 0x5E, 0xA8)} <= colours
     [code] = zxingcpp.read_barcodes(page.render(scale=2).to_pil())
-    assert code.text == WALL["OFFSWITCH_PUBLIC_ORIGIN"]
+    assert code.text == ORIGIN
 
 
-def test_the_name_of_the_file_says_its_format(tmp_path: Path) -> None:
-    small = ("--sheet", "a6", "--out")
-    assert posted(tmp_path, *small, "wall.svg").stdout.startswith("wall.svg\n")
-    assert (tmp_path / "wall.svg").read_text().startswith("<svg ")
-    assert posted(tmp_path, *small, "wall.png", "--format", "png").returncode == 0
-    png = Image.open(io.BytesIO((tmp_path / "wall.png").read_bytes()))
+def test_the_name_of_the_file_says_its_format(folder: Path, pages: Pages) -> None:
+    file, _ = studio.make(pages, A6, "wall.svg")
+    assert str(file) == "wall.svg"
+    assert file.read_text().startswith("<svg ")
+    studio.make(pages, {**A6, "format": "png"}, "wall.png")
+    png = Image.open(io.BytesIO((folder / "wall.png").read_bytes()))
     assert png.format == "PNG"
-    assert names(tmp_path) == ["wall.png", "wall.svg"]
+    assert names(folder) == ["wall.png", "wall.svg"]
 
 
 SHEETS = "one of a3, a4, a5, a6, letter, tabloid, flyers, strips"
@@ -114,55 +142,80 @@ def test_a_bad_option_of_a_poster_is_told_with_what_was_expected(
     option: str, values: list[str], expected: str
 ) -> None:
     for value in values:
-        result = run("poster", f"--{option}", value)
-        assert result.exit_code == 2
+        result = poster(f"--{option}", value)
+        assert result.returncode == 2
         said = f"Invalid value for '--{option}': {value!r}, expected {expected}\n"
-        assert said in result.output
+        assert said in result.stderr
 
 
-LANGUAGES = "one to three different ones of ar, de, en"
+TAGS = ", ".join(sorted(locales.find(ROOT / "translations")))
+LANGUAGES = f"one to three different ones of {TAGS}"
+COLUMNS = "wrong.csv, row 1 is 'colour', expected columns of these: lang, "
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["--sheet", "a7"], f"Invalid value for '--sheet': 'a7', expected {SHEETS}"),
-        (["--lang", "fr"], f"--lang is 'fr', expected {LANGUAGES}"),
-        (
-            ["--sheet", "a6", "--lang", "de", "--distance", "1.5"],
-            "--sheet is 'a6', expected a larger one for de to be read from 1.5 m, "
-            "fewer languages and words, or a shorter distance\n",
-        ),
+        (["--lang", "xx"], f"--lang is 'xx', expected {LANGUAGES}"),
         (
             ["--out", "a.gif"],
             "--out is 'a.gif', expected a folder, or a name ending in .pdf, .svg or .png\n",
-        ),
-        (
-            ["--out", "a.pdf", "--format", "svg"],
-            "--out is 'a.pdf', expected a folder, or a name ending in .svg\n",
         ),
         (
             ["--out", "gone/a.pdf"],
             "--out is 'gone/a.pdf', expected a place to write to: No such file or directory\n",
         ),
         (["--csv", "gone.csv"], "--csv is 'gone.csv', expected a file to read: No such file"),
+        (["--csv", "wrong.csv"], COLUMNS),
+        (
+            ["--csv", "places.csv", "--out", "wrong.csv/all"],
+            "--out is 'wrong.csv/all', expected a place to write to: Not a",
+        ),
     ],
 )
 def test_a_poster_that_cannot_be_made_is_one_line_and_status_2(
-    tmp_path: Path, arguments: list[str], said: str
+    folder: Path, arguments: list[str], said: str
 ) -> None:
-    (tmp_path / "file").touch()
-    result = posted(tmp_path, *arguments)
+    table(folder, "lang", "en")
+    (folder / "wrong.csv").write_text("lang,colour\nen,red\n")
+    result = poster(*arguments)
     assert result.returncode == 2
     assert result.stdout == ""
     assert result.stderr.startswith(f"offswitch: {said}")
     assert result.stderr.count("\n") == 1
-    assert names(tmp_path) == ["file"]
+    assert names(folder) == ["places.csv", "wrong.csv"]
 
 
-def test_a_poster_without_letters_here_names_the_package(tmp_path: Path) -> None:
-    letters = letters_of(tmp_path, fonts.LATIN)
-    result = posted(tmp_path, "--lang", "de,ar", FONTCONFIG_FILE=letters)
+@pytest.mark.parametrize(
+    ("options", "out", "said"),
+    [
+        (
+            {"lang": "de", "distance": "1.5"},
+            ".",
+            "sheet is 'a6', expected a larger one for de to be read from 1.5 m, "
+            "fewer languages and words, or a shorter distance",
+        ),
+        (
+            {"format": "svg"},
+            "a.pdf",
+            "out is 'a.pdf', expected a folder, or a name ending in .svg",
+        ),
+    ],
+)
+def test_what_cannot_be_made_as_ordered_is_told_with_what_was_expected(
+    folder: Path, pages: Pages, options: dict[str, str], out: str, said: str
+) -> None:
+    with pytest.raises(PosterError) as refused:
+        studio.make(pages, {**A6, **options}, out)
+    assert str(refused.value) == said
+    assert names(folder) == []
+
+
+def test_a_poster_without_fonts_here_names_the_package(folder: Path) -> None:
+    result = installed(
+        "poster", "--lang", "de,ar", FONTCONFIG_FILE=fontconfig.only(folder, fonts.LATIN)
+    )
     assert result.returncode == 2
     assert result.stderr == (
         "offswitch: --lang is 'de,ar', expected letters of العربية (ar) here: "
@@ -171,16 +224,13 @@ def test_a_poster_without_letters_here_names_the_package(tmp_path: Path) -> None
 
 
 def test_a_file_that_was_there_stays_whole_where_nothing_can_be_written(
-    tmp_path: Path,
+    folder: Path, pages: Pages
 ) -> None:
-    (tmp_path / "wall.svg").write_text("as it was")
-    (tmp_path / ".wall.svg.part").mkdir()
-    result = posted(tmp_path, "--sheet", "a6", "--out", "wall.svg")
-    assert result.returncode == 2
-    assert result.stderr == (
-        "offswitch: --out is 'wall.svg', expected a place to write to: Is a directory\n"
-    )
-    assert (tmp_path / "wall.svg").read_text() == "as it was"
+    (folder / "wall.svg").write_text("as it was")
+    (folder / ".wall.svg.part").mkdir()
+    with pytest.raises(IsADirectoryError):
+        studio.make(pages, A6, "wall.svg")
+    assert (folder / "wall.svg").read_text() == "as it was"
 
 
 def table(folder: Path, *lines: str) -> None:
@@ -194,19 +244,25 @@ def told(made: int, there: int, bad: int) -> str:
 MANY = ("--csv", "places.csv", "--sheet", "a6", "--out", "all")
 
 
-def test_a_row_takes_from_the_options_what_it_does_not_say(tmp_path: Path) -> None:
+def make_many(pages: Pages, *, out: str = "all", **options: str) -> Sequence[bool | str]:
+    """Make what the table asks for, as the command does with the same options."""
+    table = Path("places.csv")
+    return studio.make_many(
+        pages, {**A6, **options}, out, table, track=lambda results, count: results
+    )
+
+
+def test_a_row_takes_from_the_options_what_it_does_not_say(folder: Path, pages: Pages) -> None:
     table(
-        tmp_path,
+        folder,
         "lang;sheet;format;bleed;org;file",
         "de;;;;Halle;",
         ";a5;svg;no;;Bonn-2",
         ";;;;;",
         "de,en;a4;png;yes;;",
     )
-    result = posted(tmp_path, *MANY, "--bleed", "--org", "Verein")
-    assert (result.returncode, result.stderr) == (0, "")
-    assert result.stdout == told(3, 0, 0)
-    made = tmp_path / "all"
+    assert make_many(pages, bleed="yes", org="Verein") == [True, True, True]
+    made = folder / "all"
     assert names(made) == [
         ".offswitch-made",
         "002-off-switch-a6-de.pdf",
@@ -221,13 +277,13 @@ def test_a_row_takes_from_the_options_what_it_does_not_say(tmp_path: Path) -> No
     assert [round(side / 150 * 25.4) for side in size] == [210 + 20, 297 + 20]
 
 
-def test_good_rows_are_made_and_bad_ones_are_told(tmp_path: Path) -> None:
-    (tmp_path / "logo.png").write_bytes(b"not a picture")
+def test_good_rows_are_made_and_bad_ones_are_told(folder: Path) -> None:
+    (folder / "logo.png").write_bytes(b"not a picture")
     table(
-        tmp_path,
+        folder,
         "lang,sheet,format,bleed,org,imprint,logo,accent,distance,file",
         "en,,,,Good",
-        "fr",
+        "xx",
         '"de,en,ar,de"',
         '"de,DE"',
         "en,a7",
@@ -246,11 +302,11 @@ def test_good_rows_are_made_and_bad_ones_are_told(tmp_path: Path) -> None:
         "en,,,,,,,,,,too much",
         "de",
     )
-    result = posted(tmp_path, *MANY)
+    result = poster(*MANY)
     assert result.returncode == 2
     assert result.stdout == told(3, 0, 16)
     assert result.stderr.splitlines() == [
-        f"row 3, lang is 'fr', expected {LANGUAGES}",
+        f"row 3, lang is 'xx', expected {LANGUAGES}",
         f"row 4, lang is 'de,en,ar,de', expected {LANGUAGES}",
         f"row 5, lang is 'de,DE', expected {LANGUAGES}",
         f"row 6, sheet is 'a7', expected {SHEETS}",
@@ -269,7 +325,7 @@ def test_good_rows_are_made_and_bad_ones_are_told(tmp_path: Path) -> None:
         "row 19, a cell beyond the last column is 'too much', expected nothing there: "
         "a text with a separator in it stands in quotes",
     ]
-    assert names(tmp_path / "all") == [
+    assert names(folder / "all") == [
         ".offswitch-made",
         "002-off-switch-a6-en.pdf",
         "020-off-switch-a6-de.pdf",
@@ -277,38 +333,34 @@ def test_good_rows_are_made_and_bad_ones_are_told(tmp_path: Path) -> None:
     ]
 
 
-def test_a_batch_that_cannot_begin_is_one_line_and_status_2(tmp_path: Path) -> None:
-    table(tmp_path, "lang", "en")
-    (tmp_path / "wrong.csv").write_text("lang,colour\nen,red\n")
-    (tmp_path / "file").touch()
-    several = "expected a folder, as --csv makes several files"
-    for arguments, said in {
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"accent": "red"}, "accent is 'red', expected a colour such as #a93408"),
+        ({"out": "file"}, "out is 'file', expected a folder, as --csv makes several files"),
         (
-            "--csv",
-            "wrong.csv",
-        ): "wrong.csv, row 1 is 'colour', expected columns of these: lang, ",
-        (*MANY, "--accent", "red"): "--accent is 'red', expected a colour such as #a93408",
-        (*MANY, "--out", "file"): f"--out is 'file', {several}",
-        (*MANY, "--out", "all.pdf"): f"--out is 'all.pdf', {several}",
-        (
-            *MANY,
-            "--out",
-            "file/all",
-        ): "--out is 'file/all', expected a place to write to: Not a",
-    }.items():
-        result = posted(tmp_path, *arguments)
-        assert (result.returncode, result.stdout) == (2, "")
-        assert result.stderr.startswith(f"offswitch: {said}")
-        assert result.stderr.count("\n") == 1
-    assert names(tmp_path) == ["file", "places.csv", "wrong.csv"]
+            {"out": "all.pdf"},
+            "out is 'all.pdf', expected a folder, as --csv makes several files",
+        ),
+    ],
+)
+def test_a_batch_that_cannot_begin_is_an_error(
+    folder: Path, pages: Pages, options: dict[str, str], said: str
+) -> None:
+    table(folder, "lang", "en")
+    (folder / "file").touch()
+    with pytest.raises(PosterError) as refused:
+        make_many(pages, **options)
+    assert str(refused.value) == said
+    assert names(folder) == ["file", "places.csv"]
 
 
-def test_what_is_made_already_is_not_drawn_again(tmp_path: Path) -> None:
-    (tmp_path / "more").mkdir()
-    Image.new("RGB", (20, 10), "green").save(tmp_path / "more" / "logo.png")
-    table(tmp_path, "org,logo", "A,more/logo.png", "B,", "C,", "D,")
-    assert posted(tmp_path, *MANY).stdout == told(4, 0, 0)
-    made = tmp_path / "all"
+def test_what_is_made_already_is_not_drawn_again(folder: Path, pages: Pages) -> None:
+    (folder / "more").mkdir()
+    Image.new("RGB", (20, 10), "green").save(folder / "more" / "logo.png")
+    table(folder, "org,logo", "A,more/logo.png", "B,", "C,", "D,")
+    assert make_many(pages) == [True, True, True, True]
+    made = folder / "all"
 
     def stamps() -> list[int]:
         return [
@@ -318,8 +370,8 @@ def test_what_is_made_already_is_not_drawn_again(tmp_path: Path) -> None:
 
     before = stamps()
     (made / "003-off-switch-a6-en.pdf").unlink()
-    table(tmp_path, "org,logo", "A,more/logo.png", "B,", "Other,", "D,")
-    assert posted(tmp_path, *MANY).stdout == told(2, 2, 0)
+    table(folder, "org,logo", "A,more/logo.png", "B,", "Other,", "D,")
+    assert make_many(pages) == [False, True, True, False]
     after = stamps()
     assert [new == old for new, old in zip(after, before, strict=True)] == [
         *(True, False, False, True)
@@ -327,17 +379,15 @@ def test_what_is_made_already_is_not_drawn_again(tmp_path: Path) -> None:
     assert "Other" in text_of(made / "004-off-switch-a6-en.pdf")
 
     (made / ".offswitch-made").write_bytes(b"\x00\xff nothing\n")
-    assert posted(tmp_path, *MANY).stdout == told(4, 0, 0)
+    assert make_many(pages) == [True, True, True, True]
 
 
-def test_ctrl_c_leaves_whole_files_and_the_next_run_goes_on(tmp_path: Path) -> None:
+def test_ctrl_c_leaves_whole_files_and_the_next_run_goes_on(folder: Path) -> None:
     lines = [f"Place {number}" for number in range(200)]
-    table(tmp_path, "org", *lines)
-    made = tmp_path / "all"
+    table(folder, "org", *lines)
+    made = folder / "all"
     listed = made / ".offswitch-made"
-    with subprocess.Popen(
-        [OFFSWITCH, "poster", *MANY], cwd=tmp_path, env={**os.environ, **WALL}
-    ) as making:
+    with running("poster", *MANY, OFFSWITCH_PUBLIC_ORIGIN=ORIGIN) as making:
         while making.poll() is None:
             if listed.exists() and listed.read_bytes().count(b"\n") > 1:
                 making.send_signal(signal.SIGINT)
@@ -351,21 +401,15 @@ def test_ctrl_c_leaves_whole_files_and_the_next_run_goes_on(tmp_path: Path) -> N
         assert "Place" in text_of(made / name)
 
     done = listed.read_text().count("\n")
-    table(tmp_path, "org", *lines[: done + 2])
-    assert posted(tmp_path, *MANY).stdout == told(2, done, 0)
+    table(folder, "org", *lines[: done + 2])
+    result = poster(*MANY)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout == told(2, done, 0)
 
 
-def test_on_a_terminal_a_batch_shows_how_far_it_is(tmp_path: Path) -> None:
-    table(tmp_path, "org,format", "A,svg", "B,svg", "C,svg")
-    ours, theirs = pty.openpty()
-    with subprocess.Popen(
-        [OFFSWITCH, "poster", *MANY], cwd=tmp_path, env={**os.environ, **WALL}, stderr=theirs
-    ) as making:
-        os.close(theirs)
-        said = b""
-        while more := read(ours):
-            said += more
-    os.close(ours)
-    assert making.returncode == 0
-    assert b"Making the posters" in said
-    assert re.findall(rb"(\d+)%", said)[-1] == b"100"
+def test_on_a_terminal_a_batch_shows_how_far_it_is(folder: Path) -> None:
+    table(folder, "org,format", "A,svg", "B,svg", "C,svg")
+    result = offswitch("poster", *MANY, terminal=True, OFFSWITCH_PUBLIC_ORIGIN=ORIGIN)
+    assert result.returncode == 0
+    assert "Making the posters" in result.stderr
+    assert re.findall(r"(\d+)%", result.stderr)[-1] == "100"
