@@ -579,7 +579,7 @@ def test_a_folder_that_cannot_be_written_is_one_line_and_status_2(tmp_path: Path
         lock.parent: f"build: {lock} is Is a directory, {wanted}",
     }
     for folder, said in cases.items():
-        result = offswitch("build", "--strict", str(folder))  # here are all fonts
+        result = offswitch("build", "--strict", str(folder))  # all fonts are here
         assert result.returncode == 2
         assert result.stdout == ""
         assert result.stderr == f"offswitch: {said}\n"

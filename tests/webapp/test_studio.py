@@ -298,7 +298,7 @@ def test_good_rows_are_made_and_bad_ones_are_told(folder: Path) -> None:
         "en,,,,,,,,,a.pdf",
         "en,,,,日本",
         "en,,svg,,,,,,,Same",
-        "de,,svg,,,,,,,same",
+        "de,,svg,,,,,,,SAME",
         "en,,,,,,,,,,too much",
         "de",
     )
@@ -321,7 +321,7 @@ def test_good_rows_are_made_and_bad_ones_are_told(folder: Path) -> None:
         "fewer languages and words, or a shorter distance",
         "row 15, file is 'a.pdf', expected up to 100 letters from A to Z, digits and hyphens",
         "row 16, org is '日', expected letters of the languages on the sheet",
-        "row 18, file is 'same.svg', expected a name that no row above has",
+        "row 18, file is 'SAME.svg', expected a name that no row above has",
         "row 19, a cell beyond the last column is 'too much', expected nothing there: "
         "a text with a separator in it stands in quotes",
     ]
