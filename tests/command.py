@@ -10,7 +10,6 @@ import contextlib
 import io
 import os
 import pty
-import signal
 import subprocess
 import sys
 import threading
@@ -19,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.server import OFFSWITCH
+from tests.server import OFFSWITCH, spawn
 from webapp import cli
 
 LIMIT = 120  # seconds after which the installed command is ended, whatever it waits for
@@ -67,24 +66,14 @@ def running(
     stderr: int | None = None,
     **environ: str,
 ) -> Iterator[subprocess.Popen[str]]:
-    """Start the installed command; it hears Ctrl-C, and is ended when its time is over.
-
-    A shell has what it starts in the background ignore Ctrl-C, and so do programs that this
-    starts. What is handled here is not ignored there.
-    """
-    handler = signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        process = subprocess.Popen(
-            [OFFSWITCH, *arguments],
-            cwd=cwd,
-            env={**os.environ, **environ},
-            stdin=subprocess.DEVNULL,
-            stdout=stdout,
-            stderr=stderr,
-            text=True,
-        )
-    finally:
-        signal.signal(signal.SIGINT, handler)
+    """Start the installed command; it hears Ctrl-C, and is ended when its time is over."""
+    process = spawn(
+        [OFFSWITCH, *arguments],
+        cwd=cwd,
+        env={**os.environ, **environ},
+        stdout=stdout,
+        stderr=stderr,
+    )
     end = threading.Timer(LIMIT, process.kill)
     end.start()
     try:

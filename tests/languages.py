@@ -19,7 +19,8 @@ from webapp.config import ROOT
 TRANSLATIONS = ROOT / "translations"
 LOCALES = locales.find(TRANSLATIONS)
 
-ALL: tuple[str, ...] = tuple(LOCALES)
+# In the order in which pages list them.
+ALL = tuple(locale.tag for locale in locales.by_name(LOCALES))
 RTL = tuple(tag for tag, locale in LOCALES.items() if locale.direction == "rtl")
 
 # The source, the one with the longest words, and one that is written from right to left.

@@ -19,8 +19,12 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Any
+
+from tests.languages import LOCALES, SAMPLE
 
 OFFSWITCH = Path(sys.executable).with_name("offswitch")
 
@@ -50,17 +54,33 @@ TREE = ("webapp", "pwa", "translations")
 Change = tuple[str, str, str]
 
 
-def copy_of_the_tree(folder: Path, *changes: Change) -> Path:
-    """Copy what the program is made of, with changes: another release."""
+def copy_of_the_tree(folder: Path, *changes: Change, languages: Sequence[str] = SAMPLE) -> Path:
+    """Copy what the program is made of, with changes and a few languages: another release."""
     for name in TREE:
         shutil.copytree(
             ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
         )
+    for tag, locale in LOCALES.items():
+        if tag not in languages:
+            shutil.rmtree(folder / "translations" / locale.folder, ignore_errors=True)
     for file, old, new in changes:
         text = (folder / file).read_text("utf-8")
         assert old in text, f"{old!r} is not in {file}"
         (folder / file).write_text(text.replace(old, new, 1), "utf-8")
     return folder
+
+
+def spawn(command: Sequence[str | Path], **options: Any) -> subprocess.Popen[str]:
+    """Start a program of ours that hears Ctrl-C, with options of ``subprocess.Popen``.
+
+    A shell has what it starts in the background ignore Ctrl-C, and so do programs that this
+    starts. What is handled here is not ignored there.
+    """
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return subprocess.Popen(command, stdin=subprocess.DEVNULL, text=True, **options)
+    finally:
+        signal.signal(signal.SIGINT, handler)
 
 
 class Server:
@@ -115,16 +135,17 @@ class Server:
         ours, theirs = pty.openpty() if self.terminal else os.pipe()
         self.listener = threading.Thread(target=self._listen, args=(ours,))
         self.listener.start()
-        self.process = subprocess.Popen(
+        self.process = spawn(
             [*self.command, "serve"],
             env=self._env(),
             cwd=self.log.parent,  # it works from anywhere
-            stdin=subprocess.DEVNULL,
             stdout=theirs,
             stderr=theirs,
-            preexec_fn=self._prepare,
         )
         os.close(theirs)
+        there = sorted(os.sched_getaffinity(0))
+        mine = random.sample(there, min(self.workers, len(there)))
+        os.sched_setaffinity(self.process.pid, mine)
         end = time.monotonic() + 60
         while self.process.poll() is None and time.monotonic() < end:
             try:
@@ -136,12 +157,6 @@ class Server:
                 time.sleep(0.05)
         self.process.kill()
         raise AssertionError(self.log.read_text())
-
-    def _prepare(self) -> None:
-        """Give the process its processors, and Ctrl-C, which a shell's background jobs lack."""
-        there = sorted(os.sched_getaffinity(0))
-        os.sched_setaffinity(0, random.sample(there, min(self.workers, len(there))))
-        signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def __exit__(
         self,

@@ -21,14 +21,15 @@ OURS = {locale.tag: locale for locale in map(locales._locale, ("en", *FOLDERS))}
 
 
 def test_english_comes_first_then_every_folder_with_a_catalog_by_its_own_name() -> None:
-    first, *others = LOCALES.values()
+    first, *others = locales.by_name(LOCALES)
     assert first.tag == "en"
+    assert next(iter(LOCALES)) == "en"
     folders = (path.parent for path in TRANSLATIONS.glob("*/LC_MESSAGES"))
     assert {locale.folder for locale in others} == {folder.name for folder in folders}
     assert [locale.name for locale in others] == sorted(
         (locale.name for locale in others), key=str.casefold
     )
-    assert [*LOCALES] == [locale.tag for locale in (first, *others)]
+    assert {*LOCALES} == {locale.tag for locale in (first, *others)}
 
 
 def test_a_locale_has_the_name_and_the_direction_of_its_language() -> None:

@@ -388,7 +388,7 @@ def test_whoever_does_not_know_that_signal_yet_ignores_it() -> None:
 
 
 def test_the_server_answers_and_stops(tmp_path: Path) -> None:
-    with Server(tmp_path / "log") as server:
+    with Server(tmp_path / "log", workers=2) as server:
         connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
         headers = {"Accept-Encoding": "br", "Host": "evil.test", "Accept-Language": "de"}
         for path in ("/", "/de/website/"):
@@ -524,7 +524,7 @@ def test_a_reload_changes_over_without_a_failed_request(tmp_path: Path) -> None:
     """And a page and its script are both there at any time, whoever answers."""
     tree = copy_of_the_tree(tmp_path / "tree")
     # What runs is a copy, and is not counted.
-    with Server(tmp_path / "log", tree=tree, COVERAGE_PROCESS_CONFIG="") as server:
+    with Server(tmp_path / "log", tree=tree, workers=2, COVERAGE_PROCESS_CONFIG="") as server:
         count = len(workers(server))
         before = (server.site / "current").readlink().name
         assert builds(server) == {before}
@@ -549,7 +549,7 @@ def test_a_reload_changes_over_without_a_failed_request(tmp_path: Path) -> None:
 def test_a_killed_worker_loses_what_it_was_at_and_is_back_at_once(tmp_path: Path) -> None:
     """Without its files, if they were removed meanwhile."""
     start = time.monotonic()
-    with Server(tmp_path / "log") as server:
+    with Server(tmp_path / "log", workers=2) as server:
         started = time.monotonic() - start
         wait_for("Started worker", len(workers(server)), server)
         build = builds(server)
@@ -569,7 +569,7 @@ def test_a_killed_worker_loses_what_it_was_at_and_is_back_at_once(tmp_path: Path
 
 
 def test_who_comes_while_no_worker_is_there_is_answered_by_the_next(tmp_path: Path) -> None:
-    with Server(tmp_path / "log") as server:
+    with Server(tmp_path / "log", workers=2) as server:
         killed = workers(server)
         wait_for("Started worker", len(killed), server)
         connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)

@@ -21,8 +21,10 @@ import pytest
 from flask import Flask, Response
 from werkzeug.routing import Rule
 
+from tests.command import running
 from tests.conftest import CONFIG, ORIGIN
-from tests.server import NO_LETTERS, OFFSWITCH, ROOT, copy_of_the_tree
+from tests.languages import ALL, SAMPLE
+from tests.server import NO_LETTERS, ROOT, copy_of_the_tree
 from webapp import create_app, site
 from webapp.config import Config
 from webapp.errors import BuildError
@@ -41,7 +43,7 @@ def contract(salt: str) -> set[str]:
     urls = {"/index.html", "/404.html", "/sw.js", "/healthz", "/robots.txt", "/sitemap.xml"}
     urls |= {"/qr.svg", "/qr.png", "/.well-known/security.txt"}
     urls |= {"/changes.atom", "/schema/guide.json"}
-    for locale in ("en", "de", "ar"):
+    for locale in ALL:
         for page in ("app", "website", "more", "about", "poster", "offline"):
             urls.add(f"/{locale}/{page}/")
         urls.add(f"/{locale}/poster/preview.png")
@@ -236,10 +238,14 @@ def test_what_changes_by_itself_is_not_recorded(folder: Path) -> None:
 
 
 def test_two_builds_of_one_tree_are_the_same_bytes(tmp_path: Path) -> None:
-    elsewhere = copy_of_the_tree(tmp_path / "another checkout")
+    """In two scripts, posters and all."""
+    here, elsewhere = (
+        copy_of_the_tree(tmp_path / name, languages=SAMPLE[-1:])
+        for name in ("a checkout", "another checkout")
+    )
     ours, theirs = tmp_path / "ours", tmp_path / "theirs"
     for tree, target, environ in (
-        (ROOT, ours, {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1"}),
+        (here, ours, {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1"}),
         (elsewhere, theirs, {"TZ": "Pacific/Niue", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "2"}),
     ):
         result = run(tree, "build", target, letters=True, **environ)
@@ -484,18 +490,16 @@ def test_a_full_disk_fails_the_build_and_names_the_file(app: Flask, old: Path) -
 
 def test_ctrl_c_in_the_middle_leaves_the_old_build_and_no_other(old: Path) -> None:
     before = files(old)
-    building = subprocess.Popen(
-        [OFFSWITCH, "build", old],
-        env={**os.environ, "OFFSWITCH_PUBLIC_ORIGIN": ORIGIN},
-        stderr=subprocess.PIPE,
-        text=True,
+    building = running(
+        "build", str(old), stderr=subprocess.PIPE, OFFSWITCH_PUBLIC_ORIGIN=ORIGIN
     )
-    while not [*old.glob(".*.part/*")]:
-        assert building.poll() is None
-        time.sleep(0.001)
-    building.send_signal(signal.SIGINT)
-    assert "Traceback" not in building.communicate(timeout=30)[1]
-    assert building.returncode == 130
+    with building as process:
+        while not [*old.glob(".*.part/*")]:
+            assert process.poll() is None
+            time.sleep(0.001)
+        process.send_signal(signal.SIGINT)
+        assert "Traceback" not in process.communicate(timeout=30)[1]
+    assert process.returncode == 130
     assert files(old) == before
 
 
