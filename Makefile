@@ -8,9 +8,11 @@ EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -c Translators: --add-loc
 # With extras: nothing is resolved when the lock is installed, so it has to be complete.
 COMPILE := $(BIN)/uv pip compile -q -U pyproject.toml --universal --python-version 3.11 \
   --generate-hashes --no-strip-extras --no-annotate --custom-compile-command "make lock"
+# A process for each processor: most of the time of a test is waiting for a browser.
+PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 INSTALL := $(BIN)/pip install -q --disable-pip-version-check --no-deps
 
-.PHONY: help run build test lint faults bench screenshots icons translations lock clean
+.PHONY: help run build quick test coverage sweep lint faults bench screenshots icons translations lock clean
 
 help: ## print this
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -21,16 +23,27 @@ run: .venv/ready $(CATALOGS) ## set everything up and serve the guide (HOST, POR
 build: .venv/ready $(CATALOGS) ## write the whole site as files, to site/current
 	@$(BIN)/offswitch build site
 
+quick: .venv/tests $(CATALOGS) ## run the tests that need no browser and no server: a minute
+	$(PYTEST) -m "not bench and not sweep and not starts"
+
 test: .venv/tests lint ## set everything up, browser included, and run the suite
 	$(BIN)/python -m tests.browser
-	$(BIN)/python -m pytest -m "not bench" --cov
+	$(PYTEST) -m "not bench and not sweep" $(COVER)
+
+coverage: COVER := --cov
+coverage: test ## the same, and see that every line and branch of webapp has run
+
+sweep: .venv/tests $(CATALOGS) ## run what takes long: weekly, and before a release
+	$(BIN)/python -m tests.browser
+	$(PYTEST) -m sweep --timeout 1200
+	$(MAKE) faults
 
 lint: .venv/tests $(CATALOGS) ## style, types and floors
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache
 
 faults: .venv/tests $(CATALOGS) ## make all go wrong that can: docs/faults.md (ONLY="words" for a part)
 	$(BIN)/python -m tests.browser
-	FAULTS=all $(BIN)/python -m pytest -n 2 --dist worksteal -k "$(ONLY)" tests/pwa/test_faults.py tests/pwa/test_progress.py
+	FAULTS=all $(PYTEST) -k "$(ONLY)" --timeout 1200 tests/pwa/test_faults.py tests/pwa/test_progress.py
 
 bench: .venv/tests $(CATALOGS) ## print what is fast and how fast
 	$(BIN)/python -m pytest -m bench -q -s

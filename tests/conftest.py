@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Callable, Generator, Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from flask import Flask
@@ -32,6 +33,27 @@ def pytest_runtest_makereport(
     if report.skipped and os.environ.get("NOTHING_SKIPPED") == "yes":
         report.outcome = "failed"
     return report
+
+
+# Fixtures that start a program.
+STARTING = {"playwright", "servers", "engine"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if STARTING & set(getattr(item, "fixturenames", ())):
+            item.add_marker("starts")
+
+
+@pytest.fixture(autouse=True)
+def quick(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test starts no program unless it says so: a function can often say the same."""
+
+    def refuse(command: object, **_: object) -> NoReturn:
+        pytest.fail(f"it starts {command}: mark it `starts`, or call a function")
+
+    if not request.node.get_closest_marker("starts"):
+        monkeypatch.setattr(subprocess, "Popen", refuse)
 
 
 @lru_cache(maxsize=4096)

@@ -6,6 +6,8 @@ import re
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from webapp.config import SETTINGS
 
 ROOT = Path(__file__).parents[1]
@@ -27,6 +29,7 @@ def test_its_make_targets_exist() -> None:
     assert set(re.findall(r"make ([a-z]+)\b(?= |`|,|$)", README)) <= targets
 
 
+@pytest.mark.starts
 def test_make_help_lists_every_target() -> None:
     said = subprocess.run(
         ["/usr/bin/env", "make", "help"], cwd=ROOT, capture_output=True, text=True, check=True

@@ -40,6 +40,7 @@ def note(message: Message) -> str:
     return re.sub("Describes “[^”]*”", "Describes “…”", " ".join(message.auto_comments))
 
 
+@pytest.mark.starts
 def test_the_template_is_fresh(tmp_path: Path) -> None:
     """If this fails: `make translations`, then translate what is new."""
     made = tmp_path / "messages.pot"

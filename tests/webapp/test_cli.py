@@ -67,6 +67,7 @@ def test_an_unknown_command_or_option_is_one_line_and_status_2() -> None:
         assert result.stderr.count("\n") == 1
 
 
+@pytest.mark.starts
 def test_the_command_works_from_any_folder(tmp_path: Path) -> None:
     result = installed("check", cwd=tmp_path)
     assert result.returncode == 0
@@ -274,6 +275,7 @@ def test_on_a_terminal_it_shows_how_far_it_is(proxy: Proxy) -> None:
     assert re.findall(r"(\d+)%", result.stderr)[-1] == "100"
 
 
+@pytest.mark.starts
 def test_ctrl_c_stops_the_asking_and_keeps_what_is_said(proxy: Proxy) -> None:
     asking = running(
         *("check", "--links", "--pause", "999"),
@@ -454,6 +456,7 @@ def lacking(*families: str) -> str:
     return "".join(lines)
 
 
+@pytest.mark.starts
 def test_serve_builds_and_says_where_and_what_is_lacking(tmp_path: Path) -> None:
     latin = fontconfig.only(tmp_path, fonts.LATIN)
     with Server(tmp_path / "log", FONTCONFIG_FILE=latin) as server:
@@ -496,15 +499,18 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Served:
     return Served(server.log.read_text(), before, times(server.site))
 
 
+@pytest.mark.starts
 def test_on_a_terminal_serve_shows_the_code(served: Served) -> None:
     assert served.log.count("█") > 50
 
 
+@pytest.mark.starts
 def test_under_a_public_origin_serve_says_nothing_of_https(served: Served) -> None:
     assert f"Off Switch is at {ORIGIN}\n" in served.log
     assert "needs https" not in served.log
 
 
+@pytest.mark.starts
 def test_serve_builds_nothing_that_is_there(served: Served) -> None:
     assert served.before == served.after
     assert len(served.before) > 100
@@ -527,6 +533,7 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> Builds:
     return Builds(folder, first, second)
 
 
+@pytest.mark.starts
 def test_build_says_what_is_current_and_whether_it_was(builds: Builds) -> None:
     for said, result in {
         "is current": builds.first,
@@ -536,6 +543,7 @@ def test_build_says_what_is_current_and_whether_it_was(builds: Builds) -> None:
         assert re.fullmatch(rf"{builds.folder}/site/[0-9a-f]{{12}} {said}\n", result.stdout)
 
 
+@pytest.mark.starts
 def test_on_a_terminal_build_shows_how_far_it_is(builds: Builds) -> None:
     assert "Building the site" in builds.first.stderr
     steps = [int(step) for step in re.findall(r"(\d+)%", builds.first.stderr)]
@@ -544,6 +552,7 @@ def test_on_a_terminal_build_shows_how_far_it_is(builds: Builds) -> None:
     assert len(steps) > 5
 
 
+@pytest.mark.starts
 def test_languages_without_fonts_have_no_poster_and_the_rest_is_built(builds: Builds) -> None:
     assert "No poster in العربية (ar): install fonts-noto-core.\n" in builds.second.stderr
     assert builds.second.stderr == lacking()
@@ -553,6 +562,7 @@ def test_languages_without_fonts_have_no_poster_and_the_rest_is_built(builds: Bu
         assert not (there / "a4.pdf").exists()
 
 
+@pytest.mark.starts
 def test_a_strict_build_wants_fonts_for_every_language(tmp_path: Path) -> None:
     latin = fontconfig.only(tmp_path, fonts.LATIN)
     result = installed("build", "--strict", "site", cwd=tmp_path, FONTCONFIG_FILE=latin)

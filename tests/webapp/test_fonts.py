@@ -43,6 +43,7 @@ def test_a_locale_is_written_with_its_scripts_letters(
     assert fonts.missing(locale(folder)) == ""
 
 
+@pytest.mark.starts
 def test_where_there_are_no_letters_the_package_is_named(tmp_path: Path) -> None:
     code = (
         "from tests.webapp.test_fonts import locale; from webapp import fonts\n"

@@ -18,6 +18,8 @@ from PIL import Image, ImageCms, PngImagePlugin
 from webapp import logos
 from webapp.errors import PosterError
 
+pytestmark = pytest.mark.starts  # SVG files are drawn by a process apart
+
 RED, GREEN, BLUE = (255, 0, 0, 255), (0, 160, 0, 255), (0, 0, 255, 255)
 
 

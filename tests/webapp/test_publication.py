@@ -441,6 +441,7 @@ for path in ("/ar/guide.json", "/schema/guide.json", "/changes.atom", "/ar/remin
 """
 
 
+@pytest.mark.starts
 def test_the_same_tree_makes_the_same_bytes_in_another_process() -> None:
     """Sets come in another order there."""
     found = {

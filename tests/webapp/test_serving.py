@@ -322,6 +322,7 @@ def test_a_worker_whose_build_is_not_there_answers_without(
             assert answers[0] == answers[1]
 
 
+@pytest.mark.starts
 def test_an_old_worker_has_the_assets_of_newer_builds(folder: Path, tmp_path: Path) -> None:
     """Its own, too; a page of the new build may come from a worker that started already."""
     served = behind(folder)
@@ -374,6 +375,7 @@ def test_a_worker_that_is_replaced_lets_connections_end(folder: Path) -> None:
         signal.signal(serving.LEAVE, before)
 
 
+@pytest.mark.starts
 def test_whoever_does_not_know_that_signal_yet_ignores_it() -> None:
     starting = multiprocessing.get_context("spawn").Process(target=time.sleep, args=(60,))
     starting.start()
@@ -387,6 +389,7 @@ def test_whoever_does_not_know_that_signal_yet_ignores_it() -> None:
 # --- the server itself ---
 
 
+@pytest.mark.starts
 def test_the_server_answers_and_stops(tmp_path: Path) -> None:
     with Server(tmp_path / "log", workers=2) as server:
         connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
@@ -411,6 +414,7 @@ def test_the_server_answers_and_stops(tmp_path: Path) -> None:
         http.client.HTTPConnection("127.0.0.1", server.port, timeout=10).request("GET", "/")
 
 
+@pytest.mark.starts
 def test_the_server_logs_nothing_about_readers(tmp_path: Path) -> None:
     with Server(tmp_path / "log") as server:
         connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
@@ -520,6 +524,7 @@ def builds(server: Server) -> set[str]:
     return found
 
 
+@pytest.mark.starts
 def test_a_reload_changes_over_without_a_failed_request(tmp_path: Path) -> None:
     """And a page and its script are both there at any time, whoever answers."""
     tree = copy_of_the_tree(tmp_path / "tree")
@@ -546,6 +551,7 @@ def test_a_reload_changes_over_without_a_failed_request(tmp_path: Path) -> None:
         assert readers.visits > 100
 
 
+@pytest.mark.starts
 def test_a_killed_worker_loses_what_it_was_at_and_is_back_at_once(tmp_path: Path) -> None:
     """Without its files, if they were removed meanwhile."""
     start = time.monotonic()
@@ -568,6 +574,7 @@ def test_a_killed_worker_loses_what_it_was_at_and_is_back_at_once(tmp_path: Path
         assert server.process.poll() is None
 
 
+@pytest.mark.starts
 def test_who_comes_while_no_worker_is_there_is_answered_by_the_next(tmp_path: Path) -> None:
     with Server(tmp_path / "log", workers=2) as server:
         killed = workers(server)

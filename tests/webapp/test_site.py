@@ -237,6 +237,7 @@ def test_what_changes_by_itself_is_not_recorded(folder: Path) -> None:
     assert not names & {"Date", "Last-Modified", "Expires", "Set-Cookie"}
 
 
+@pytest.mark.starts
 def test_two_builds_of_one_tree_are_the_same_bytes(tmp_path: Path) -> None:
     """In two scripts, posters and all."""
     here, elsewhere = (
@@ -287,6 +288,7 @@ def test_posters_can_wait_and_come_into_the_same_build_later(
     assert (built / "en" / "poster" / "a4.pdf").stat().st_mtime_ns == before
 
 
+@pytest.mark.starts
 def test_another_sheet_is_another_build(tmp_path: Path) -> None:
     """Its name is known before anything is drawn."""
     tree = copy_of_the_tree(tmp_path)
@@ -319,10 +321,12 @@ def test_an_unchanged_tree_builds_nothing_again(contacted: Flask, folder: Path) 
     assert state() == before
 
 
+@pytest.mark.starts
 def test_each_release_is_a_build_with_a_salt_of_its_own(releases: Releases) -> None:
     assert len(set(releases.builds)) == len(set(releases.salts)) == 4
 
 
+@pytest.mark.starts
 def test_the_three_newest_builds_stay(releases: Releases) -> None:
     others = releases.builds[1:]
     names = {path.name for path in releases.folder.iterdir()}
@@ -330,6 +334,7 @@ def test_the_three_newest_builds_stay(releases: Releases) -> None:
     assert (releases.folder / "current").readlink() == Path(others[-1])
 
 
+@pytest.mark.starts
 def test_the_assets_of_two_releases_before_stay_and_older_ones_go(releases: Releases) -> None:
     for number, kept in {1: [1, 0], 2: [2, 1, 0], 3: [3, 2, 1]}.items():
         built = releases.folder / releases.builds[number]
@@ -343,6 +348,7 @@ def test_the_assets_of_two_releases_before_stay_and_older_ones_go(releases: Rele
             assert index[url] == earlier[url]
 
 
+@pytest.mark.starts
 @pytest.mark.parametrize(("number", "kept"), [(2, [2, 3, 1]), (0, [0, 3, 2])])
 def test_so_they_do_when_an_older_release_comes_back(
     releases: Releases, tmp_path: Path, number: int, kept: list[int]
@@ -374,6 +380,7 @@ def test_the_assets_of_any_build_before_are_brought_along(contacted: Flask, old:
         (built / "assets" / "stale").mkdir()
 
 
+@pytest.mark.starts
 def test_assets_that_somebody_removed_are_not_kept(releases: Releases, tmp_path: Path) -> None:
     folder = shutil.copytree(releases.folder, tmp_path / "site", symlinks=True)
     shutil.rmtree(folder / "current" / "assets" / releases.salts[2])
@@ -488,6 +495,7 @@ def test_a_full_disk_fails_the_build_and_names_the_file(app: Flask, old: Path) -
     assert files(old) == before
 
 
+@pytest.mark.starts
 def test_ctrl_c_in_the_middle_leaves_the_old_build_and_no_other(old: Path) -> None:
     before = files(old)
     building = running(
@@ -548,6 +556,7 @@ def kill_at_every_step(*given: str) -> None:
             return
 
 
+@pytest.mark.starts
 def test_a_build_killed_at_any_step_is_none_and_the_next_one_is_whole(
     releases: Releases, tmp_path: Path
 ) -> None:
@@ -562,6 +571,7 @@ def test_a_build_killed_at_any_step_is_none_and_the_next_one_is_whole(
     assert int(result.stdout) > 12
 
 
+@pytest.mark.starts
 def test_two_builds_at_a_time_both_end_well(releases: Releases, tmp_path: Path) -> None:
     """Of two releases, and of one twice; what is there then is as after one another."""
     folder = shutil.copytree(releases.folder, tmp_path / "site", symlinks=True)

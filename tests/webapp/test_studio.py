@@ -212,6 +212,7 @@ def test_what_cannot_be_made_as_ordered_is_told_with_what_was_expected(
     assert names(folder) == []
 
 
+@pytest.mark.starts
 def test_a_poster_without_fonts_here_names_the_package(folder: Path) -> None:
     result = installed(
         "poster", "--lang", "de,ar", FONTCONFIG_FILE=fontconfig.only(folder, fonts.LATIN)
@@ -382,6 +383,7 @@ def test_what_is_made_already_is_not_drawn_again(folder: Path, pages: Pages) -> 
     assert make_many(pages) == [True, True, True, True]
 
 
+@pytest.mark.starts
 def test_ctrl_c_leaves_whole_files_and_the_next_run_goes_on(folder: Path) -> None:
     lines = [f"Place {number}" for number in range(200)]
     table(folder, "org", *lines)

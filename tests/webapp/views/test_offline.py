@@ -114,6 +114,7 @@ def changes(tree: Path) -> Iterator[tuple[Path, Callable[[bytes], bytes]]]:
     yield guide, lambda content: content.replace(b"It is on unless", b"It iz on unless", 1)
 
 
+@pytest.mark.starts
 def test_one_changed_byte_anywhere_changes_the_worker_and_nothing_else_does(
     tmp_path: Path,
 ) -> None:

@@ -87,6 +87,7 @@ def test_a_link_to_a_page_brings_a_picture_in_its_language(
     assert code.text == ORIGIN
 
 
+@pytest.mark.starts
 def test_where_letters_are_missing_the_page_says_which_and_no_sheet_is_there() -> None:
     code = (
         "from tests.conftest import *; from webapp import site\n"
