@@ -74,7 +74,7 @@ def program(name: str) -> str:
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    with Server(tmp_path / "log") as server:
+    with Server(tmp_path / "log", workers=os.cpu_count() or 1) as server:
         yield server
 
 

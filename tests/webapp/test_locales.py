@@ -160,3 +160,10 @@ def test_what_counts_of_a_tag_is_its_language_and_a_script_it_is_written_in(
 @given(st.from_regex(r"[a-z]{2,3}(-[A-Za-z]{4})?(-[A-Z]{2})?(-[a-z0-9]{5,8})?", fullmatch=True))
 def test_whatever_is_sent_the_library_sees_what_cldr_lists(tag: str) -> None:
     assert locales._written(tag) in {"", *locales._writings()}
+
+
+def test_what_cldr_says_of_a_language_is_read_when_it_is_asked_for() -> None:
+    """So that a start takes as long with 36 languages as with three."""
+    found = locales.find(TRANSLATIONS).values()
+    assert not [locale for locale in found if vars(locale).keys() & {"name", "direction"}]
+    assert "name" in vars(locales.by_name(locales.find(TRANSLATIONS))[-1])

@@ -90,7 +90,7 @@ CODINGS = [
 ]
 
 
-def told(response: TestResponse) -> tuple[int, list[tuple[str, str]], bytes]:
+def answer(response: TestResponse) -> tuple[int, list[tuple[str, str]], bytes]:
     """All of an answer but its time."""
     headers = sorted(header for header in response.headers if header[0] != "Date")
     return response.status_code, headers, response.data
@@ -145,7 +145,7 @@ def test_files_answer_as_the_app_does(
         for method, headers in kind(client, url):
             count += 1
             ours, theirs = (
-                told(each.open(url, method=method, headers=headers))
+                answer(each.open(url, method=method, headers=headers))
                 for each in (served, client)
             )
             if ours != theirs:
@@ -274,12 +274,57 @@ def test_head_has_the_headers_of_get_and_no_body(served: FlaskClient) -> None:
         get = served.get(DE, headers={"Accept-Encoding": accepted})
         head = served.head(DE, headers={"Accept-Encoding": accepted})
         assert head.data == b""
-        assert told(head)[:2] == told(get)[:2]
+        assert answer(head)[:2] == answer(get)[:2]
 
 
 def test_the_page_for_what_is_lacking_is_no_page(served: FlaskClient, built: Path) -> None:
     assert (built / "404.html").exists()
     assert served.get("/404.html").status_code == 404
+
+
+# --- when a worker starts ---
+
+
+@pytest.fixture
+def told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    """What a worker runs that was told the name of its build."""
+    before = signal.getsignal(serving.LEAVE)
+    monkeypatch.setenv("OFFSWITCH_PUBLIC_ORIGIN", ORIGIN)
+    monkeypatch.setenv("OFFSWITCH_SITE", str(folder))
+    monkeypatch.setenv(serving.BUILD, current(folder).name)
+    yield serving.application()
+    signal.signal(serving.LEAVE, before)
+
+
+def test_a_worker_that_is_told_the_name_of_its_build_renders_nothing(
+    told: Flask, client: FlaskClient, folder: Path
+) -> None:
+    """Neither at its start nor for a door, which is the file of a page with a guess in it."""
+    assert told.extensions["pages"].build == current(folder).name
+    for url in ("/", "/de/", "/ar/website/"):
+        ours = told.test_client().get(url, headers=IPHONE)
+        assert answer(ours) == answer(client.get(url, headers=IPHONE))
+    assert len(told.jinja_env.cache or "") == 0
+
+
+def test_a_door_has_the_bytes_of_its_build(told: Flask, folder: Path) -> None:
+    """Whatever the content on the disk has become since."""
+    file = current(folder) / site.file_of(DE)
+    spoilt = file.read_text("utf-8").replace("2025", "5202")
+    file.write_text(spoilt, "utf-8")
+    assert "5202" in told.test_client().get("/de/", headers=IPHONE).text
+
+
+@pytest.mark.starts
+def test_a_reload_asks_what_the_build_is_called_now(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a new process; where that cannot say, workers find out, or say what is wrong."""
+    monkeypatch.setenv(serving.BUILD, "before")
+    for origin, name in {ORIGIN: app.extensions["pages"].build, "nonsense": ""}.items():
+        monkeypatch.setenv("OFFSWITCH_PUBLIC_ORIGIN", origin)
+        serving.Server._look_again()
+        assert os.environ[serving.BUILD] == name
 
 
 # --- when builds come and go ---
@@ -295,7 +340,7 @@ def test_a_build_that_is_removed_costs_no_answer(client: FlaskClient, folder: Pa
             for method in ("GET", "HEAD"):
                 headers = {"Accept-Encoding": coding}
                 answers = [
-                    told(each.open(url, method=method, headers=headers))
+                    answer(each.open(url, method=method, headers=headers))
                     for each in (served, client)
                 ]
                 assert answers[0] == answers[1]
@@ -318,7 +363,7 @@ def test_a_worker_whose_build_is_not_there_answers_without(
     for url in (DE, "/", "/sw.js", "/healthz"):
         for coding in ("br", "identity"):
             accepted = {"Accept-Encoding": coding}
-            answers = [told(each.get(url, headers=accepted)) for each in (served, client)]
+            answers = [answer(each.get(url, headers=accepted)) for each in (served, client)]
             assert answers[0] == answers[1]
 
 
