@@ -58,6 +58,6 @@ def test_a_worker_starts(tmp_path: Path) -> None:
     (app, everything), (app_of_many, everything_of_many) = cost(few), cost(many)
     print(
         f"\na worker starts with {len(ALL)} languages in {everything:.2f} s of CPU, of which "
-        f"create_app takes {app:.2f} (wanted: 0.5); with 36 in {everything_of_many:.2f}, of which "
-        f"{app_of_many:.2f}: {app_of_many / app:.2f} of that"
+        f"create_app takes {app:.2f} (wanted: 0.5); with 36 in {everything_of_many:.2f}, of "
+        f"which {app_of_many:.2f}: {app_of_many / app:.2f} of that"
     )
