@@ -17,7 +17,7 @@ from PIL import Image
 
 from tests.conftest import ORIGIN, GetPage
 from tests.house_rules import all_of, attribute
-from tests.languages import ALL, LOCALES, translated
+from tests.languages import ALL, LOCALES, SAMPLE, translated
 from webapp import create_app, manifest
 from webapp.config import ROOT, Config
 from webapp.models import Page
@@ -42,7 +42,7 @@ def value(client: FlaskClient, tag: str) -> dict[str, Any]:
 def test_it_has_every_member_and_no_other(client: FlaskClient, tag: str) -> None:
     found = value(client, tag)
     assert set(found) == MEMBERS
-    assert all(found.values())
+    assert all(found[member] for member in MEMBERS - {"screenshots"})
     assert found["display"] == "standalone"
 
 
@@ -54,12 +54,14 @@ def test_every_page_names_the_manifest_of_its_locale(get_page: GetPage, tag: str
 
 
 def test_it_is_one_app_in_every_language(client: FlaskClient) -> None:
-    found = [value(client, tag) for tag in ALL]
+    found = {tag: value(client, tag) for tag in ALL}
     for member in ("id", "scope", "short_name", "icons", "display"):
-        assert len({str(each[member]) for each in found}) == 1, member
-    for member in ("name", "description", "start_url", "lang", "screenshots", "shortcuts"):
-        assert len({str(each[member]) for each in found}) == len(ALL), member
-    assert found[0]["id"] == found[0]["scope"] == "/"
+        assert len({str(each[member]) for each in found.values()}) == 1, member
+    for member in ("start_url", "lang", "shortcuts"):
+        assert len({str(each[member]) for each in found.values()}) == len(ALL), member
+    for member in ("name", "description", "screenshots"):  # close languages may share words
+        assert len({str(found[tag][member]) for tag in SAMPLE}) == len(SAMPLE), member
+    assert found["en"]["id"] == found["en"]["scope"] == "/"
 
 
 @pytest.mark.parametrize("tag", ALL)
@@ -149,7 +151,7 @@ def test_its_screenshots_are_in_its_language_and_small(tag: str, client: FlaskCl
 def test_there_is_no_screenshot_without_a_locale() -> None:
     """One that was left behind would travel with every release."""
     names = {path.name for path in (ROOT / "pwa" / "screenshots").iterdir()}
-    assert names == {f"{tag}-{form}.png" for tag in ALL for form in manifest.SCREENSHOTS}
+    assert names <= {f"{tag}-{form}.png" for tag in ALL for form in manifest.SCREENSHOTS}
 
 
 def test_a_screenshot_that_is_not_taken_yet_is_not_named() -> None:
