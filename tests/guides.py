@@ -36,6 +36,21 @@ from webapp.models import (
 CONTENT = ROOT / "webapp" / "content"
 TODAY = datetime.date.today()
 
+# As a file of sightings has it.
+SIGHTING = """
+[[sighting]]
+id = "seen-2026-11-20-app"
+surface = "app"
+date = 2026-11-20
+device = "Pixel 9, Android 16"
+app_version = "4.1.1100"
+region = "IE"
+language = "en"
+saw = [
+  "your profile photo", "Settings", "Data privacy", "Use my data",
+]
+"""
+
 SHIPPED = guide.load(CONTENT, today=TODAY)
 
 # As content files write dates.

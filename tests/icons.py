@@ -15,7 +15,7 @@ from collections.abc import Mapping
 
 from PIL import Image, ImageDraw
 
-from tests.server import ROOT
+from tests.tree import ROOT
 from webapp.manifest import PAPER
 
 FOLDER = ROOT / "pwa" / "icons"

@@ -16,7 +16,8 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import browser as browsers
-from tests.server import ROOT, Server
+from tests.server import Server
+from tests.tree import ROOT
 from webapp import locales
 from webapp.manifest import SCREENSHOTS
 

@@ -24,7 +24,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from tests.languages import LOCALES, SAMPLE
+from tests.tree import ROOT, Change, copy_of_the_tree
 
 OFFSWITCH = Path(sys.executable).with_name("offswitch")
 
@@ -43,31 +43,6 @@ def free_port() -> int:
     reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     _RESERVATIONS.append(reserved)
     return int(reserved.getsockname()[1])
-
-
-ROOT = Path(__file__).parent.parent
-# FONTCONFIG_FILE of a machine without fonts: no posters, which take most of a build's time.
-NO_LETTERS = str(ROOT / "tests" / "no_letters.conf")
-TREE = ("webapp", "pwa", "translations")
-
-# A file of the tree, what is there, and what is there in another release.
-Change = tuple[str, str, str]
-
-
-def copy_of_the_tree(folder: Path, *changes: Change, languages: Sequence[str] = SAMPLE) -> Path:
-    """Copy what the program is made of, with changes and a few languages: another release."""
-    for name in TREE:
-        shutil.copytree(
-            ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
-        )
-    for tag, locale in LOCALES.items():
-        if tag not in languages:
-            shutil.rmtree(folder / "translations" / locale.folder, ignore_errors=True)
-    for file, old, new in changes:
-        text = (folder / file).read_text("utf-8")
-        assert old in text, f"{old!r} is not in {file}"
-        (folder / file).write_text(text.replace(old, new, 1), "utf-8")
-    return folder
 
 
 def spawn(command: Sequence[str | Path], **options: Any) -> subprocess.Popen[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from tests import languages
 from tests.languages import ALL, LACKING, LOCALES, RTL, SAMPLE
-from tests.server import ROOT
+from tests.tree import ROOT
 from webapp import locales
 
 HERE = Path(__file__).parent

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import statistics
 import time
 from collections.abc import Callable
@@ -10,34 +9,10 @@ from collections.abc import Callable
 import pytest
 from user_agents import parse as parse_alone
 
-from tests.webapp.test_devices import HOSTILE
+from tests.webapp.user_agents import HOSTILE, new_user_agents
 from webapp.devices import detect
 
 pytestmark = pytest.mark.bench
-
-
-def new_user_agents(count: int) -> list[str]:
-    chance = random.Random(3)  # noqa: S311 - the same ones each time
-    forms = [
-        "Mozilla/5.0 (Linux; Android {n}; SM-{x}) AppleWebKit/537.36 (KHTML, like Gecko) "
-        "Chrome/{v}.0.{x}.0 Mobile Safari/537.36",
-        "Mozilla/5.0 (iPhone; CPU iPhone OS {n}_{m} like Mac OS X) AppleWebKit/605.1.15 "
-        "(KHTML, like Gecko) Version/{n}.{m} Mobile/15E{x} Safari/604.1",
-        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
-        "Chrome/{v}.0.{x}.0 Safari/537.36",
-        "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_{n}_{m}) AppleWebKit/605.1.15 "
-        "(KHTML, like Gecko) Version/{n}.{m} Safari/605.1.{x}",
-        "Mozilla/5.0 (X11; Linux x86_64; rv:{v}.0) Gecko/20100101 Firefox/{v}.{x}",
-    ]
-    return [
-        chance.choice(forms).format(
-            n=chance.randint(8, 18),
-            m=chance.randint(0, 6),
-            v=chance.randint(80, 156),
-            x=number,
-        )
-        for number in range(count)
-    ]
 
 
 def microseconds(act: Callable[[str], object], inputs: list[str]) -> list[float]:

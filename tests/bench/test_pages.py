@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.webapp.user_agents import PHONE, WINDOWS
-from tests.webapp.views.test_pages import FLIGHT, GUIDES, on_the_wire
+from tests.webapp.wire import FLIGHT, GUIDES, on_the_wire
 
 pytestmark = pytest.mark.bench
 

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.test_detection import new_user_agents
 from tests.server import Server, free_port
+from tests.webapp.user_agents import new_user_agents
 
 pytestmark = pytest.mark.bench
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.guides import SHIPPED, plain, says
+from tests.guides import SHIPPED, SIGHTING, plain, says
 from tests.languages import SAMPLE, translated
 from tests.pwa.conftest import NewReader, Reader
 from tests.pwa.layouts import LAYOUTS, SURFACE
-from tests.server import Server, copy_of_the_tree
-from tests.webapp.test_guide import SIGHTING
+from tests.server import Server
+from tests.tree import copy_of_the_tree
 from webapp import guide
 from webapp.models import Surface
 

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, expect
 from tests.languages import ALL, LACKING, LOCALES, SAMPLE
 from tests.pwa.conftest import NewReader
 from tests.pwa.layouts import LAYOUTS, SURFACE
-from tests.pwa.test_transfer import LINK, dialog
+from tests.pwa.transfer import LINK, dialog
 from tests.server import Server
 from tests.webapp.user_agents import CASES
 from webapp import locales

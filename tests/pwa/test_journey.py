@@ -12,6 +12,7 @@ from tests.guides import SHIPPED, plain
 from tests.languages import day
 from tests.pwa.conftest import NewReader, Reader
 from tests.pwa.layouts import IPAD, LAYOUTS, LINKEDIN_WINDOW, SETTING, SURFACE
+from tests.pwa.storage import BLOCKED
 from tests.webapp.user_agents import CASES
 from webapp.guide import on_screen
 from webapp.models import Surface
@@ -238,21 +239,6 @@ def test_without_javascript(new_reader: NewReader, layout: str) -> None:
     page.locator("#languages a[lang=ar]").click()
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     expect(page.locator("html")).to_have_attribute("data-surface", SURFACE[layout])
-
-
-BLOCKED = {
-    "reading it throws": (
-        "Object.defineProperty(window, 'localStorage', "
-        "{ get() { throw new DOMException('no', 'SecurityError') } })"
-    ),
-    "it is full": "Storage.prototype.setItem = () => { throw new DOMException('', "
-    "'QuotaExceededError') }",
-    "there is none": "Object.defineProperty(window, 'localStorage', { value: null })",
-    "session storage, too": (
-        "for (const name of ['localStorage', 'sessionStorage']) "
-        "Object.defineProperty(window, name, { get() { throw new DOMException('no') } })"
-    ),
-}
 
 
 @pytest.mark.parametrize("script", BLOCKED.values(), ids=list(BLOCKED))

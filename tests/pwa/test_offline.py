@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import BrowserContext, BrowserType, Page, Route, expect
 
 from tests.pwa.conftest import Reader
+from tests.pwa.copies import ready
 from tests.pwa.layouts import LAYOUTS, SURFACE, Options
 from tests.pwa.line import Line
 from tests.server import Server, Servers
@@ -49,11 +50,6 @@ def start_browser(
     yield start
     for reader in readers:
         reader.finish()
-
-
-def ready(page: Page) -> Page:
-    page.locator("[data-offline=ready]").wait_for(timeout=15_000)
-    return page
 
 
 def registered(context: BrowserContext) -> int:

@@ -15,7 +15,8 @@ from playwright.sync_api import Browser
 
 from tests.pwa.line import KINDS, Line, by_worker
 from tests.pwa.visitor import GUIDE, PATIENCE, Release, Visitor
-from tests.server import ROOT, Servers
+from tests.server import Servers
+from tests.tree import ROOT
 
 RELEASED = {path.stem: path for path in Path(__file__).with_name("released").glob("*.js")}
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.pwa.axe import violations
 from tests.pwa.conftest import NewReader, Reader
+from tests.pwa.copies import ready
 from tests.pwa.layouts import LAYOUTS
 from tests.pwa.line import Line
-from tests.pwa.test_accessibility import violations
-from tests.pwa.test_offline import ready
 from tests.server import Servers
 
 KEY = "offswitch.1.tick."

@@ -12,13 +12,13 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.guides import SHIPPED
 from tests.languages import SAMPLE, day, translated
+from tests.pwa.axe import violations
 from tests.pwa.conftest import NewReader, Reader
 from tests.pwa.layouts import LAYOUTS, SURFACE
-from tests.pwa.test_accessibility import violations
-from tests.pwa.test_journey import BLOCKED
+from tests.pwa.storage import BLOCKED
+from tests.pwa.transfer import LINK, dialog
 
 KEY = "offswitch.1.tick."
-LINK = "#ticks=open.2026-01-02~off.2026-02-28"
 TICKS = {f"{KEY}open": "2026-01-02", f"{KEY}off": "2026-02-28"}
 
 SHARE = (
@@ -57,10 +57,6 @@ def section(page: Page) -> Locator:
 
 def address(page: Page) -> Locator:
     return section(page).locator(".address")
-
-
-def dialog(page: Page) -> Locator:
-    return page.get_by_role("dialog")
 
 
 def stored(page: Page) -> dict[str, str]:

@@ -23,7 +23,8 @@ from PIL import Image
 from tests import fontconfig
 from tests.command import Result, installed, installed_on_a_terminal, offswitch, running
 from tests.conftest import ORIGIN
-from tests.server import NO_LETTERS, ROOT, Server, free_port
+from tests.server import Server, free_port
+from tests.tree import NO_LETTERS, ROOT
 from webapp import cli, fonts, guide, locales
 from webapp.models import Grade, Reading, Sighting, Surface, When
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tests.webapp.user_agents import CASES, WINDOWS, Case
+from tests.webapp.user_agents import CASES, HOSTILE, LIFEREA, WINDOWS, Case
 from webapp.devices import LONGEST_HEADER, Agent, detect
 from webapp.models import Device
 from webapp.negotiation import surface_for
@@ -28,21 +28,6 @@ def test_the_adapter_gives_what_user_agents_would() -> None:
     assert agent.is_pc
     assert not agent.is_mobile
     assert str(agent) == "PC / Windows 10 / Chrome 130.0.0"
-
-
-# A digit to str.isdigit, which user-agents asks, and none to int: a ValueError there.
-LIFEREA = "Liferea/\u00b2.1"
-
-HOSTILE = [
-    "Linux.CrKey/1.36" * 2048,
-    "Chrome/1." + "4" * 4400,
-    "Mozilla/5.0 (" * 3000,
-    "a" * 500_000,
-    "Android " * 60_000,
-    "(iPhone" * 50_000,
-    "\x00" * 70_000,
-    LIFEREA,
-]
 
 
 @pytest.mark.parametrize("user_agent", HOSTILE, ids=lambda value: value[:12])

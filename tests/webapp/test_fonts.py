@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.server import NO_LETTERS, ROOT
+from tests.tree import NO_LETTERS, ROOT
 from webapp import fonts
 from webapp.models import Locale
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.guides import CONTENT, SHIPPED, TODAY, says
+from tests.guides import CONTENT, SHIPPED, SIGHTING, TODAY, says
 from tests.webapp import broken_content
 from webapp import guide
 from webapp.errors import ContentError
@@ -328,21 +328,6 @@ def test_a_file_that_is_not_utf_8_stops_the_start(content: Path) -> None:
     (content / "labels.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(ContentError, match=r"labels\.toml: the file .* UTF-8"):
         guide.load(content, today=TODAY)
-
-
-SIGHTING = """
-[[sighting]]
-id = "seen-2026-11-20-app"
-surface = "app"
-date = 2026-11-20
-device = "Pixel 9, Android 16"
-app_version = "4.1.1100"
-region = "IE"
-language = "en"
-saw = [
-  "your profile photo", "Settings", "Data privacy", "Use my data",
-]
-"""
 
 
 def add(content: Path, file: str, text: str) -> None:

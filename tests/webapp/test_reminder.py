@@ -20,7 +20,7 @@ from flask_babel import force_locale, gettext
 
 from tests.conftest import CONFIG, ORIGIN
 from tests.languages import ALL
-from tests.server import ROOT
+from tests.tree import ROOT
 from webapp import create_app, reminder
 from webapp.config import Config
 from webapp.errors import ConfigError

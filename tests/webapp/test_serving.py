@@ -23,8 +23,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.conftest import ORIGIN, Client
-from tests.server import Server, copy_of_the_tree, free_port
-from tests.webapp.test_site import changed, release
+from tests.server import Server, free_port
+from tests.tree import changed, copy_of_the_tree, release
 from tests.webapp.user_agents import IPHONE, WINDOWS
 from webapp import create_app, serving, site
 from webapp.config import Config

@@ -24,7 +24,7 @@ from werkzeug.routing import Rule
 from tests.command import running
 from tests.conftest import CONFIG, ORIGIN
 from tests.languages import ALL, SAMPLE
-from tests.server import NO_LETTERS, ROOT, copy_of_the_tree
+from tests.tree import ROOT, changed, copy_of_the_tree, release, run
 from webapp import create_app, site
 from webapp.config import Config
 from webapp.errors import BuildError
@@ -88,47 +88,6 @@ def salts(built: Path) -> list[str]:
     for salt in found:
         assert len(files(built / "assets" / salt)) == len(files(built / "assets" / found[0]))
     return found
-
-
-def run(
-    tree: Path,
-    *arguments: str | Path,
-    code: str = "from webapp.cli import main; main()",
-    letters: bool = False,
-    **environ: str,
-) -> subprocess.CompletedProcess[str]:
-    """Run the command of a tree, apart from ours; quick without letters for posters."""
-    return subprocess.run(
-        [sys.executable, "-c", code, *arguments],
-        cwd=tree,
-        env={
-            **os.environ,
-            "COVERAGE_PROCESS_CONFIG": "",  # what runs is a copy
-            "OFFSWITCH_PUBLIC_ORIGIN": ORIGIN,
-            "PYTHONPATH": str(tree),
-            **({} if letters else {"FONTCONFIG_FILE": NO_LETTERS}),
-            **environ,
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def release(tree: Path, folder: Path) -> Path:
-    """Build a tree below a folder and return what is current then."""
-    result = run(tree, "build", folder)
-    assert result.returncode == 0, result.stderr
-    current = site.current(folder)
-    assert current
-    return current
-
-
-def changed(tree: Path, text: str, file: str = "pwa/find.js") -> Path:
-    """Add a line to a file of a tree."""
-    path = tree / file
-    path.write_text(f"{path.read_text()}void '{text}'\n")
-    return tree
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from PIL import Image
 from tests import fontconfig
 from tests.command import Result, installed, offswitch, running
 from tests.conftest import ORIGIN
-from tests.server import ROOT
+from tests.tree import ROOT
 from webapp import fonts, locales, posters, studio
 from webapp.errors import PosterError
 from webapp.pages import Pages

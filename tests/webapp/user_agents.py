@@ -1,7 +1,8 @@
-"""Real request headers and what a reader would expect for them."""
+"""Request headers: real ones, what a reader would expect for them, hostile and new ones."""
 
 from __future__ import annotations
 
+import random
 from typing import NamedTuple
 
 MOZILLA = "Mozilla/5.0 "
@@ -115,3 +116,41 @@ CASES = [
     Case("none at all", {}, "website"),
     Case("no user agent of this world", ua("\xff\xfe\x00" * 900), "website"),
 ]  # fmt: skip
+
+# A digit to str.isdigit, which user-agents asks, and none to int: a ValueError there.
+LIFEREA = "Liferea/\u00b2.1"
+
+HOSTILE = [
+    "Linux.CrKey/1.36" * 2048,
+    "Chrome/1." + "4" * 4400,
+    "Mozilla/5.0 (" * 3000,
+    "a" * 500_000,
+    "Android " * 60_000,
+    "(iPhone" * 50_000,
+    "\x00" * 70_000,
+    LIFEREA,
+]
+
+
+def new_user_agents(count: int) -> list[str]:
+    chance = random.Random(3)  # noqa: S311 - the same ones each time
+    forms = [
+        "Mozilla/5.0 (Linux; Android {n}; SM-{x}) AppleWebKit/537.36 (KHTML, like Gecko) "
+        "Chrome/{v}.0.{x}.0 Mobile Safari/537.36",
+        "Mozilla/5.0 (iPhone; CPU iPhone OS {n}_{m} like Mac OS X) AppleWebKit/605.1.15 "
+        "(KHTML, like Gecko) Version/{n}.{m} Mobile/15E{x} Safari/604.1",
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+        "Chrome/{v}.0.{x}.0 Safari/537.36",
+        "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_{n}_{m}) AppleWebKit/605.1.15 "
+        "(KHTML, like Gecko) Version/{n}.{m} Safari/605.1.{x}",
+        "Mozilla/5.0 (X11; Linux x86_64; rv:{v}.0) Gecko/20100101 Firefox/{v}.{x}",
+    ]
+    return [
+        chance.choice(forms).format(
+            n=chance.randint(8, 18),
+            m=chance.randint(0, 6),
+            v=chance.randint(80, 156),
+            x=number,
+        )
+        for number in range(count)
+    ]

@@ -15,7 +15,7 @@ from tests.conftest import CONFIG, ORIGIN, GetPage
 from tests.guides import plain, says
 from tests.house_rules import all_of, attribute, parse, text
 from tests.languages import ALL, LACKING, translated
-from tests.server import ROOT
+from tests.tree import ROOT
 from webapp import create_app
 from webapp.config import Config
 from webapp.models import Claim, Guide, Page

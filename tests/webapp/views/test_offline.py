@@ -21,8 +21,7 @@ from tests.conftest import CONFIG, ORIGIN, Client, GetPage
 from tests.guides import says
 from tests.house_rules import all_of, attribute
 from tests.languages import ALL, LACKING
-from tests.server import ROOT, copy_of_the_tree
-from tests.webapp.test_site import run
+from tests.tree import ROOT, copy_of_the_tree, run
 from webapp import assets, create_app
 from webapp.config import Config
 from webapp.models import Page

@@ -16,12 +16,12 @@ from tests.guides import SHIPPED, SMALL, plain, says
 from tests.house_rules import all_of, attribute, text
 from tests.languages import ALL, LOCALES
 from tests.webapp.user_agents import CASES, IPHONE, WINDOWS
+from tests.webapp.wire import FLIGHT, GUIDES, on_the_wire
 from webapp import create_app
 from webapp.config import Config
 from webapp.models import Page
 
 URLS = [f"/{locale}/{page}/" for locale in ALL for page in Page]
-GUIDES = [f"/{locale}/{page}/" for locale in ALL for page in ("app", "website")]
 
 
 @pytest.mark.parametrize("url", URLS)
@@ -241,15 +241,7 @@ def test_live_rendering_while_developing(monkeypatch: pytest.MonkeyPatch) -> Non
 
 # --- budgets (design.md section 8) ---
 
-FLIGHT = 14_000  # bytes: ten TCP segments of 1,460, less what TLS takes of the first
 LONGEST = 1.85  # a page in Telugu to one in English, both compressed
-
-
-def on_the_wire(client: FlaskClient, url: str, headers: dict[str, str]) -> int:
-    response = client.get(url, headers={**headers, "Accept-Encoding": "gzip, br"})
-    assert response.headers["Content-Encoding"] == "br"
-    lines = ["HTTP/1.1 200 OK", *(f"{name}: {value}" for name, value in response.headers)]
-    return sum(len(line) + 2 for line in lines) + 2 + len(response.data)
 
 
 @pytest.mark.parametrize("url", ["/", *GUIDES])

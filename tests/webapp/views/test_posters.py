@@ -15,7 +15,7 @@ from PIL import Image
 from tests.conftest import ORIGIN, GetPage
 from tests.house_rules import all_of, attribute
 from tests.languages import ALL
-from tests.server import NO_LETTERS, ROOT
+from tests.tree import NO_LETTERS, ROOT
 from webapp import qr
 
 SHEETS = ("a3", "a4", "a5", "a6", "letter", "tabloid", "flyers", "strips")

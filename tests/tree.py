@@ -1,0 +1,79 @@
+"""The tree that is tested, copies of it with changes, and what the command makes of a copy."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.conftest import ORIGIN
+from tests.languages import LOCALES, SAMPLE
+from webapp import site
+
+ROOT = Path(__file__).parent.parent
+# FONTCONFIG_FILE of a machine without fonts: no posters, which take most of a build's time.
+NO_LETTERS = str(ROOT / "tests" / "no_letters.conf")
+TREE = ("webapp", "pwa", "translations")
+
+# A file of the tree, what is there, and what is there in another release.
+Change = tuple[str, str, str]
+
+
+def copy_of_the_tree(folder: Path, *changes: Change, languages: Sequence[str] = SAMPLE) -> Path:
+    """Copy what the program is made of, with changes and a few languages: another release."""
+    for name in TREE:
+        shutil.copytree(
+            ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    for tag, locale in LOCALES.items():
+        if tag not in languages:
+            shutil.rmtree(folder / "translations" / locale.folder, ignore_errors=True)
+    for file, old, new in changes:
+        text = (folder / file).read_text("utf-8")
+        assert old in text, f"{old!r} is not in {file}"
+        (folder / file).write_text(text.replace(old, new, 1), "utf-8")
+    return folder
+
+
+def run(
+    tree: Path,
+    *arguments: str | Path,
+    code: str = "from webapp.cli import main; main()",
+    letters: bool = False,
+    **environ: str,
+) -> subprocess.CompletedProcess[str]:
+    """Run the command of a tree, apart from ours; quick without letters for posters."""
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        cwd=tree,
+        env={
+            **os.environ,
+            "COVERAGE_PROCESS_CONFIG": "",  # what runs is a copy
+            "OFFSWITCH_PUBLIC_ORIGIN": ORIGIN,
+            "PYTHONPATH": str(tree),
+            **({} if letters else {"FONTCONFIG_FILE": NO_LETTERS}),
+            **environ,
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def release(tree: Path, folder: Path) -> Path:
+    """Build a tree below a folder and return what is current then."""
+    result = run(tree, "build", folder)
+    assert result.returncode == 0, result.stderr
+    current = site.current(folder)
+    assert current
+    return current
+
+
+def changed(tree: Path, text: str, file: str = "pwa/find.js") -> Path:
+    """Add a line to a file of a tree."""
+    path = tree / file
+    path.write_text(f"{path.read_text()}void '{text}'\n")
+    return tree
