@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests.command import offswitch
 from webapp.config import SETTINGS
 
 ROOT = Path(__file__).parents[1]
@@ -36,6 +38,25 @@ def test_make_help_lists_every_target() -> None:
     ).stdout
     phony = MAKEFILE.split(".PHONY: ")[1].splitlines()[0].split()
     assert re.findall(r"^  make (\w+)", said, re.MULTILINE) == phony
+
+
+EXAMPLES = re.findall(r"^offswitch (poster .*?)(?:  +#.*)?$", README, re.MULTILINE)
+
+
+@pytest.mark.starts  # an SVG logo is drawn by a process apart
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_its_examples_of_posters_work(example: str, tmp_path: Path) -> None:
+    (tmp_path / "logo.svg").write_bytes((ROOT / "pwa" / "icons" / "icon.svg").read_bytes())
+    (tmp_path / "places.csv").write_text("org,sheet\nLibrary,a6\nSchool,a5\n")
+    result = offswitch(
+        *shlex.split(example), cwd=tmp_path, OFFSWITCH_PUBLIC_ORIGIN="https://off.example.org"
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+    assert [*tmp_path.rglob("*.pdf")]
+
+
+def test_it_has_examples_of_posters() -> None:
+    assert len(EXAMPLES) == 3
 
 
 def test_every_setting_is_documented() -> None:

@@ -15,7 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import write_po
 
 from tests.languages import ALL
-from tests.server import copy_of_the_tree
+from tests.tree import copy_of_the_tree
 
 pytestmark = pytest.mark.bench
 
