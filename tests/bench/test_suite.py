@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from tests.server import ROOT
+from tests.tree import ROOT
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(3600)]
 
