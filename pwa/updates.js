@@ -68,6 +68,7 @@ export class Updates {
       .catch(() => undefined)
     this.registration?.addEventListener('updatefound', () => this.follow())
     this.follow()
+    this.look()
   }
 
   /** Goes on with what was interrupted, and asks for a newer version. */
@@ -78,6 +79,7 @@ export class Updates {
     this.look()
   }
 
+  /** Waits for a newer worker; a message to the active one would wake it, and hold up its successor. */
   follow() {
     const { installing, active } = this.registration ?? {}
     if (installing) {
@@ -87,7 +89,6 @@ export class Updates {
         this.look()
       }
     }
-    this.look()
   }
 
   /** Asks the newest worker to keep this locale, and offers it if it waits. */
