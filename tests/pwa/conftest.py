@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Response, Route
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, Route
 
 from tests import browser as browsers
 from tests import house_rules
@@ -57,6 +58,13 @@ def line(server: Server) -> Iterator[Line]:
         yield line
 
 
+# What Chromium notes itself of a page that is not there.
+NOT_THERE = "Failed to load resource: the server responded with a status of 404 (Not Found)"
+
+# No worker comes, and none refuses to: nothing but the server answers.
+NO_WORKER = "ServiceWorkerContainer.prototype.register = () => new Promise(() => {})"
+
+
 class Reader:
     """Somebody with a browser, who may open pages of ours and LinkedIn's."""
 
@@ -69,13 +77,28 @@ class Reader:
         context.route(f"{SETTING}**", self._answer_as_linkedin)
         context.on("request", lambda request: self._mind(request.url))
         context.on("response", self._check)
-        context.on("console", lambda message: self._note(message.type, message.text))
-        context.on("weberror", lambda error: self.problems.append(str(error.error)))
+        context.on("console", self._note)
+        context.on("weberror", lambda error: self._met(error.page, str(error.error)))
 
     def open(self, path: str) -> Page:
         page = self.context.new_page()
         page.goto(self.origin + path)
         return page
+
+    @contextmanager
+    def visit(self, path: str, *, there: bool = True) -> Iterator[Page]:
+        """Open a page for a while, as in a browser that was never here before.
+
+        One that is not there is met with an error, which is no problem then.
+        """
+        page = self.context.new_page()
+        page.add_init_script(NO_WORKER)
+        page.goto(self.origin + path)
+        if not there:
+            self.problems.remove(f"{page.url}: {NOT_THERE}")
+        yield page
+        page.evaluate("localStorage.clear()")
+        page.close()
 
     def finish(self) -> None:
         """Close the browser and judge what was met; once."""
@@ -90,9 +113,12 @@ class Reader:
         if not url.startswith((self.origin, SETTING)):
             self.problems.append(f"request to {url}")
 
-    def _note(self, kind: str, text: str) -> None:
-        if kind in ("error", "warning"):
-            self.problems.append(text)
+    def _met(self, page: Page | None, problem: str) -> None:
+        self.problems.append(f"{page.url if page else 'elsewhere'}: {problem}")
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self._met(message.page, message.text)
 
     def _check(self, response: Response) -> None:
         html = response.headers.get("content-type", "").startswith("text/html")
@@ -105,7 +131,7 @@ class Reader:
         try:
             house_rules.check(response.text(), path)
         except AssertionError as broken:
-            self.problems.append(str(broken))
+            self.problems.append(f"{response.url}: {broken}")
 
     def _answer_as_linkedin(self, route: Route) -> None:
         self.linkedin.append(route.request.all_headers())
