@@ -578,6 +578,7 @@ def test_a_strict_build_wants_fonts_for_every_language(tmp_path: Path) -> None:
     assert not (tmp_path / "site").exists()
 
 
+@pytest.mark.starts
 def test_a_folder_that_cannot_be_written_is_one_line_and_status_2(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("in the way")
@@ -602,7 +603,7 @@ def test_a_folder_that_cannot_be_written_is_one_line_and_status_2(tmp_path: Path
 @pytest.mark.parametrize(
     ("run", "command"),
     [
-        (installed, "serve"),
+        pytest.param(installed, "serve", marks=pytest.mark.starts),
         (offswitch, "qr"),
         (offswitch, "check"),
         (offswitch, "build"),

@@ -35,7 +35,7 @@ DE = "/de/app/"
 
 @pytest.fixture(scope="module")
 def built(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return site.build(app, tmp_path_factory.mktemp("site"))
+    return site.build(app, tmp_path_factory.mktemp("site"), drawn=False)
 
 
 @pytest.fixture
@@ -154,6 +154,23 @@ def test_files_answer_as_the_app_does(
     assert count > 500
 
 
+@pytest.mark.starts
+def test_posters_answer_as_the_app_does(
+    app: Flask, client: FlaskClient, tmp_path: Path
+) -> None:
+    index = site.index(site.build(app, tmp_path)) or {}
+    sheets = [url for url in index if re.search(r"/poster/.+\.", url)]
+    served = behind(tmp_path)
+    assert len(sheets) >= 25
+    for url in sheets:
+        for method, headers in usual(client, url):
+            ours, theirs = (
+                answer(each.open(url, method=method, headers=headers))
+                for each in (served, client)
+            )
+            assert ours == theirs, (method, url, headers)
+
+
 def test_files_do_answer(client: FlaskClient, folder: Path) -> None:
     """What is on the disk is what is said, so the test above does compare two things."""
     served = behind(folder)
@@ -181,7 +198,7 @@ def test_doors_are_negotiated_though_they_have_files(served: FlaskClient, built:
 def test_a_change_of_the_same_length_in_the_same_second_is_seen(tmp_path: Path) -> None:
     before, after = "https://off.example.org", "https://off.example.net"
     for origin in (before, after):
-        site.build(create_app(Config(public_origin=origin)), tmp_path)
+        site.build(create_app(Config(public_origin=origin)), tmp_path, drawn=False)
     for path in tmp_path.rglob("*.*"):
         os.utime(path, (1, 1))
     old, new = (behind(tmp_path, origin) for origin in (before, after))
@@ -482,12 +499,16 @@ def test_a_port_that_is_taken_is_not_shared(host: str) -> None:
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
-def test_the_server_listens_where_the_config_says_and_logs_no_request(host: str) -> None:
+def test_the_server_listens_where_the_config_says_and_logs_no_request(
+    host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(serving.BUILD, "")
     port = free_port()
     with serving.listen(Config(host=host, port=port)) as listening:
         server = serving.server(listening, "0123456789ab")
         assert listening.getsockname()[:2] == (host, port)
     assert (server.bind_addr, server.bind_port) == (host, port)
+    assert os.environ[serving.BUILD] == "0123456789ab"
     assert not server.log_access
     assert server.respawn_failed_workers
 

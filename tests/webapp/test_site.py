@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import brotli
@@ -90,6 +91,10 @@ def salts(built: Path) -> list[str]:
     return found
 
 
+# Without posters, which take most of the time.
+build = partial(site.build, drawn=False)
+
+
 @pytest.fixture(scope="module")
 def contacted() -> Flask:
     """An app with all URLs there are."""
@@ -100,7 +105,7 @@ def contacted() -> Flask:
 def folder(contacted: Flask, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with one build."""
     folder = tmp_path_factory.mktemp("folder") / "made" / "for us"
-    site.build(contacted, folder)
+    build(contacted, folder)
     return folder
 
 
@@ -146,12 +151,14 @@ def test_without_a_contact_there_is_no_file_that_names_it(app: Flask) -> None:
     assert "/.well-known/security.txt" not in site.urls(app)
 
 
-def test_each_file_is_the_apps_answer_in_each_coding(contacted: Flask, folder: Path) -> None:
-    built = site.current(folder)
-    assert built
+@pytest.mark.parametrize("drawn", [False, pytest.param(True, marks=pytest.mark.starts)])
+def test_each_file_is_the_apps_answer_in_each_coding(
+    contacted: Flask, tmp_path: Path, drawn: bool
+) -> None:
+    built = site.build(contacted, tmp_path, drawn=drawn)
     client = contacted.test_client()
     expected: dict[str, bytes] = {}
-    for url in site.urls(contacted):
+    for url in site.urls(contacted, drawn=drawn):
         answer = client.get(url)
         assert answer.status_code == (404 if url == "/404.html" else 200)
         expected[site.file_of(url)] = answer.data
@@ -228,9 +235,10 @@ def test_files_are_made_in_parallel(tmp_path: Path) -> None:
 
     for name in ("posters.code_png", "posters.code_svg"):
         app.view_functions[name] = waiting(app.view_functions[name])  # type: ignore[arg-type] # both take nothing
-    assert whole(site.build(app, tmp_path))
+    assert whole(build(app, tmp_path))
 
 
+@pytest.mark.starts
 def test_posters_can_wait_and_come_into_the_same_build_later(
     app: Flask, tmp_path: Path
 ) -> None:
@@ -275,8 +283,8 @@ def test_an_unchanged_tree_builds_nothing_again(contacted: Flask, folder: Path) 
         }
 
     before = state()
-    site.build(contacted, folder)
-    site.build(create_app(CONTACT), folder)
+    build(contacted, folder)
+    build(create_app(CONTACT), folder)
     assert state() == before
 
 
@@ -333,7 +341,7 @@ def test_the_assets_of_any_build_before_are_brought_along(contacted: Flask, old:
     for _ in range(2):
         current.unlink()
         current.symlink_to(earlier.name)
-        site.build(contacted, old)
+        build(contacted, old)
         assert old / current.readlink() == built
         assert salts(built) == [salt, "beef"]
         (built / "assets" / "stale").mkdir()
@@ -355,7 +363,7 @@ def test_a_clock_that_was_put_back_costs_no_build(contacted: Flask, old: Path) -
         later.with_suffix("").mkdir()
         later.write_bytes(index.read_bytes())
         os.utime(later, (tomorrow, tomorrow))
-    site.build(contacted, old)
+    build(contacted, old)
     current = site.current(old)
     assert current
     assert whole(current)
@@ -371,7 +379,7 @@ def test_what_is_not_ours_is_left_alone(contacted: Flask, old: Path) -> None:
     for name in folders:
         (old / name).mkdir()
         (old / name / "file").write_text("mine")
-    site.build(contacted, old)
+    build(contacted, old)
     assert {path.name for path in old.iterdir()} >= names | folders
     assert all((old / name / "file").read_text() == "mine" for name in folders)
 
@@ -383,7 +391,7 @@ def test_what_an_interrupted_build_left_is_removed(contacted: Flask, old: Path) 
     (old / ".0123456789ab.json.part").write_text("{")
     for name in (".0123456789ab.part", ".ba9876543210.old.part"):
         (old / name / "en").mkdir(parents=True)
-    site.build(contacted, old)
+    build(contacted, old)
     assert {path.name for path in old.iterdir()} == before
 
 
@@ -396,7 +404,7 @@ def test_a_build_without_its_index_is_made_again(contacted: Flask, old: Path) ->
         lambda: shutil.rmtree(index.with_suffix("")),
     ):
         spoil()
-        site.build(contacted, old)
+        build(contacted, old)
         assert files(old) == expected
 
 
@@ -407,7 +415,7 @@ def fails(app: Flask, old: Path, said: str) -> None:
     """A build fails and says so; the old one serves, and nothing else is there."""
     before = files(old)
     with pytest.raises(BuildError) as caught:
-        site.build(app, old)
+        build(app, old)
     assert str(caught.value) == f"build: {said}"
     assert files(old) == before
 
@@ -448,7 +456,7 @@ def test_a_full_disk_fails_the_build_and_names_the_file(app: Flask, old: Path) -
     resource.setrlimit(resource.RLIMIT_FSIZE, (15_000, hard))
     try:
         with pytest.raises(BuildError, match=r"is File too large, expected a folder to write"):
-            site.build(app, old)
+            build(app, old)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert files(old) == before
@@ -489,7 +497,7 @@ def build_until(app: Flask, folder: Path, step: int) -> bool:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(look)
-    site.build(app, folder)
+    build(app, folder)
     os._exit(0)
 
 
@@ -499,7 +507,7 @@ def kill_at_every_step(*given: str) -> None:
     app = create_app(Config.from_environ(os.environ))
     expected = files(after)
     builds = {path.readlink().name for path in (before / "current", after / "current")}
-    site.build(app, folder)  # what it compresses is known in the forks
+    build(app, folder)  # what it compresses is known in the forks
     for step in itertools.count(1):
         shutil.rmtree(folder)
         shutil.copytree(before, folder, symlinks=True, copy_function=os.link)
@@ -508,7 +516,7 @@ def kill_at_every_step(*given: str) -> None:
         assert current, step
         assert current.name in builds, step
         assert whole(current), step
-        site.build(app, folder)
+        build(app, folder)
         assert files(folder) == expected, step
         if not killed:
             print(step)

@@ -83,6 +83,7 @@ def test_a_poster_lies_here_under_its_name(folder: Path) -> None:
     assert paper(folder / "off-switch-a4-en.pdf") == (210, 297)
 
 
+@pytest.mark.starts  # an SVG logo is drawn by a process apart
 def test_a_poster_is_as_the_options_say(folder: Path) -> None:
     (folder / "logo.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1">'

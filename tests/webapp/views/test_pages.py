@@ -55,7 +55,10 @@ def test_a_page_is_the_same_bytes_to_everyone(client: FlaskClient, url: str) -> 
             assert response.headers[name] == usual.headers[name]
 
 
-@pytest.mark.parametrize("url", URLS)
+@pytest.mark.parametrize(
+    "url",
+    [pytest.param(url, marks=[pytest.mark.starts] * url.endswith("/poster/")) for url in URLS],
+)
 def test_every_link_of_a_page_answers(get_page: GetPage, client: FlaskClient, url: str) -> None:
     for link in all_of(get_page(url), "a"):
         parts = urlsplit(attribute(link, "href"))
