@@ -79,7 +79,7 @@ export class Updates {
     this.look()
   }
 
-  /** Waits for a newer worker; a message to the active one would wake it, and hold up its successor. */
+  /** Follows a newer worker; the active one is told nothing now: it would be started again and hold it up. */
   follow() {
     const { installing, active } = this.registration ?? {}
     if (installing) {
