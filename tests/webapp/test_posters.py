@@ -88,6 +88,7 @@ def nearly_stands_in(few: Sequence[str], many: Sequence[str], start: int) -> int
     return start + max(block.b + block.size for block in blocks if block.size)
 
 
+@pytest.mark.starts  # 72 files are drawn and read
 @pytest.mark.parametrize(("tag", "sheet"), [*product(SAMPLE, SHEETS)])
 def test_every_sheet_comes_in_every_format_and_reads(
     app: Flask, tag: str, sheet: Sheet
