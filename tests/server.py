@@ -166,11 +166,10 @@ class Server:
 class Servers:
     """Servers of one release and of others, each started once, when it is first asked for.
 
-    All of them say the same of their origin, so that builds differ in what was changed alone.
-    What was built before is there in each site, so a page of an older release finds its assets.
+    All of them say the origin of the first, that of today's tree, so that builds differ in what
+    was changed alone. What that one built is there in each site, so that a page of an older
+    release finds its assets.
     """
-
-    ORIGIN = "http://127.0.0.1:8000"
 
     def __init__(self, folder: Path) -> None:
         """Keep trees, sites and logs below a folder."""
@@ -181,13 +180,14 @@ class Servers:
         """Return the server of a release: today's tree with changes, and settings."""
         key = (changes, *sorted(environ.items()))
         if key not in self.servers:
+            first = self() if changes or environ else None
             place = self.folder / str(len(self.servers))
             place.mkdir()
             tree = copy_of_the_tree(place / "tree", *changes) if changes else ROOT
             server = Server(place / "log", tree=tree)
-            server.environ = {"OFFSWITCH_PUBLIC_ORIGIN": self.ORIGIN, **environ}
-            if before := [*self.servers.values()]:
-                shutil.copytree(before[0].site, server.site, symlinks=True)
+            if first:
+                server.environ = {"OFFSWITCH_PUBLIC_ORIGIN": first.origin, **environ}
+                shutil.copytree(first.site, server.site, symlinks=True)
             server.start()
             self.servers[key] = server
         return self.servers[key]

@@ -15,7 +15,6 @@ from tests.guides import plain, says
 from tests.languages import SAMPLE
 from tests.pwa.conftest import NewReader, Reader
 from tests.pwa.layouts import LAYOUTS, SURFACE
-from tests.server import Servers
 
 
 def bottom(page: Page, selector: str) -> float:
@@ -187,7 +186,7 @@ def test_the_checklist_prints_on_one_page(reader: Reader, layout: str) -> None:
         page.emulate_media(media="print")
         for step in ("open", "off", "check"):
             expect(page.locator(f"[name={step}]"), locale).to_be_visible()
-        expect(page.locator("footer .address"), locale).to_have_text(Servers.ORIGIN)
+        expect(page.locator("footer .address"), locale).to_have_text(reader.origin)
         expect(page.locator(".path").first, locale).to_be_visible()
         assert page.locator("input:visible").count() == 3, locale
         for unprinted in (".button", ".done", "details", "nav", ".progress"):
@@ -210,7 +209,7 @@ def test_a_phone_can_scan_the_code_off_the_screen(
     page = reader.open(f"/{locale}/website/")
     screen = Image.open(io.BytesIO(page.screenshot()))
     [code] = zxingcpp.read_barcodes(screen)
-    assert code.text == Servers.ORIGIN
+    assert code.text == reader.origin
 
 
 def test_the_phone_shows_no_code(new_reader: NewReader) -> None:
