@@ -167,3 +167,13 @@ def test_what_cldr_says_of_a_language_is_read_when_it_is_asked_for() -> None:
     found = locales.find(TRANSLATIONS).values()
     assert not [locale for locale in found if vars(locale).keys() & {"name", "direction"}]
     assert "name" in vars(locales.by_name(locales.find(TRANSLATIONS))[-1])
+
+
+@pytest.mark.parametrize("length", [-1, -40, 60])
+def test_a_catalog_that_was_cut_stops_the_start(tmp_path: Path, length: int) -> None:
+    folder = tmp_path / "de" / "LC_MESSAGES"
+    shutil.copytree(TRANSLATIONS / "de" / "LC_MESSAGES", folder)
+    compiled = folder / "messages.mo"
+    compiled.write_bytes(compiled.read_bytes()[:length])
+    with pytest.raises(CatalogError, match=r"messages\.mo whole"):
+        locales.find(tmp_path)
