@@ -23,7 +23,7 @@ run: .venv/ready $(CATALOGS) ## set everything up and serve the guide (HOST, POR
 build: .venv/ready $(CATALOGS) ## write the whole site as files, to site/current
 	@$(BIN)/offswitch build site
 
-quick: .venv/tests $(CATALOGS) ## run the tests that need no browser and no server: a minute
+quick: .venv/tests $(CATALOGS) ## run the tests that need no browser and no server
 	$(PYTEST) -m "not bench and not sweep and not starts"
 
 test: .venv/tests lint ## set everything up, browser included, and run the suite
