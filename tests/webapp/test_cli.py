@@ -84,11 +84,13 @@ def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return content
 
 
-TODAY = datetime.date.today()
+def today() -> datetime.date:
+    """Return the day as the command sees it: a run of the suite may go past midnight."""
+    return datetime.date.today()
 
 
 def days_ago(days: int) -> datetime.date:
-    return TODAY - datetime.timedelta(days=days)
+    return today() - datetime.timedelta(days=days)
 
 
 def replace(file: Path, old: str, new: str) -> None:
@@ -100,7 +102,7 @@ def replace(file: Path, old: str, new: str) -> None:
 def test_check_says_what_is_there() -> None:
     result = offswitch("check")
     assert result.returncode == 0
-    found = guide.load(cli.CONTENT, today=TODAY)
+    found = guide.load(cli.CONTENT, today=today())
     assert result.stdout.splitlines()[-1] == (
         f"{len(found.steps)} steps, {len(found.labels)} labels, {len(found.regions)} regions, "
         f"{len(found.sources)} sources: no error"
@@ -109,7 +111,7 @@ def test_check_says_what_is_there() -> None:
 
 def test_check_lists_all_evidence_by_grade_and_the_oldest_first() -> None:
     result = offswitch("check")
-    found = guide.load(cli.CONTENT, today=TODAY)
+    found = guide.load(cli.CONTENT, today=today())
     groups = re.findall(r"^(\w+): (\d+)\n((?:  .*\n)*)", result.stdout, re.MULTILINE)
     assert [grade for grade, _, _ in groups] == [str(grade) for grade in Grade]
     listed = 0
@@ -136,7 +138,7 @@ def test_check_lists_all_evidence_by_grade_and_the_oldest_first() -> None:
     assert len(named) > 100
     for name, evidence in named.items():
         first = evidence.date.first
-        age = f"{(TODAY - first).days} d" if first else "?"
+        age = f"{(today() - first).days} d" if first else "?"
         line = rf"  {evidence.date} +{re.escape(age)}  {re.escape(name)} +"
         line += " ".join(evidence.sources)
         assert re.search(f"^{line}$", result.stdout, re.MULTILINE), name
@@ -152,7 +154,7 @@ def date_path(content: Path, surface: str, date: str) -> None:
 
 def test_a_month_is_as_old_as_its_first_day(content: Path) -> None:
     date_path(content, "app", '"2025-10"')
-    age = (TODAY - datetime.date(2025, 10, 1)).days
+    age = (today() - datetime.date(2025, 10, 1)).days
     said = offswitch("check").stdout
     assert said.startswith(f"Menu paths, as old as a page says:\n  2025-10      {age} d  app\n")
 
@@ -198,11 +200,11 @@ def test_a_sighting_makes_the_path_young_until_a_rename(content: Path) -> None:
     assert recorded.returncode == 0, recorded.stderr
 
     said = offswitch("check").stdout
-    assert f"  {TODAY}     0 d  website\n" in said
-    seen = f"  {TODAY}     0 d  sighting[seen-{TODAY}-website]  Pixel 9, 4.1, IE, en"
+    assert f"  {today()}     0 d  website\n" in said
+    seen = f"  {today()}     0 d  sighting[seen-{today()}-website]  Pixel 9, 4.1, IE, en"
     assert f"seen: 1\n{seen}\n" in said
 
-    switch = guide.load(cli.CONTENT, today=TODAY).labels["switch"].english.text
+    switch = guide.load(cli.CONTENT, today=today()).labels["switch"].english.text
     replace(content / "labels.toml", f'"{switch}"', '"Renamed"')
     said = offswitch("check").stdout
     assert f"seen: 1\n{seen} (not the guide's words any more)\n" in said
@@ -238,7 +240,7 @@ def proxy() -> Iterator[Proxy]:
 
 
 def outgoing() -> list[str]:
-    found = guide.load(cli.CONTENT, today=TODAY)
+    found = guide.load(cli.CONTENT, today=today())
     ours = {address.url for address in found.addresses.values()}
     return sorted((ours | {source.url for source in found.sources.values()}) - {""})
 
@@ -326,12 +328,12 @@ def test_record_seen_writes_down_what_was_seen(
     result = offswitch("record-seen", *options, typed=f"{typed}y\n")
     assert result.returncode == 0, result.stderr
     assert result.stderr == ""
-    loaded = guide.load(content, today=TODAY)
+    loaded = guide.load(content, today=today())
     seen = guide.sighting(loaded, Surface.APP)
     assert seen == Sighting(
-        id=f"seen-{TODAY}-app",
+        id=f"seen-{today()}-app",
         surface=Surface.APP,
-        date=TODAY,
+        date=today(),
         device="Pixel 9, Android 16",
         app_version="4.1.1012",
         region="IE",
@@ -340,7 +342,7 @@ def test_record_seen_writes_down_what_was_seen(
     )
     for words in seen.saw:
         assert f"\n  {words}\n" in result.stdout
-    day = format_date(TODAY, "long", locale="en_GB")
+    day = format_date(today(), "long", locale="en_GB")
     said = f"We saw these menu steps ourselves on {day}: Pixel 9, Android 16.\n"
     assert f"The page for the app says now:\n\n  {said}" in result.stdout
     assert result.stdout.endswith("Next: make test, and a commit.\n")
@@ -352,8 +354,8 @@ def test_record_seen_writes_down_what_was_seen(
 def test_two_sightings_of_a_day_are_two_records(content: Path) -> None:
     for _ in range(2):
         assert offswitch("record-seen", *OPTIONS, typed="y\n").returncode == 0
-    loaded = guide.load(content, today=TODAY)
-    assert list(loaded.sightings) == [f"seen-{TODAY}-app", f"seen-{TODAY}-app-2"]
+    loaded = guide.load(content, today=today())
+    assert list(loaded.sightings) == [f"seen-{today()}-app", f"seen-{today()}-app-2"]
 
 
 def test_a_bad_answer_is_asked_again(content: Path) -> None:
@@ -370,7 +372,7 @@ def test_a_bad_answer_is_asked_again(content: Path) -> None:
         "'German', expected a language such as en or zh-hans",
     ):
         assert f"Error: {said}\n" in result.stdout
-    [seen] = guide.load(content, today=TODAY).sightings.values()
+    [seen] = guide.load(content, today=today()).sightings.values()
     assert (seen.surface, seen.device, seen.app_version) == (
         Surface.WEBSITE,
         "ThinkPad",
@@ -441,7 +443,7 @@ def test_the_page_for_maintainers_is_true_and_is_one_page(content: Path) -> None
     replace(
         content / "changes.toml",
         "[[change]]",
-        change.replace("2026-12-01", str(TODAY)) + "\n[[change]]",
+        change.replace("2026-12-01", str(today())) + "\n[[change]]",
     )
     assert offswitch("check").returncode == 0
 
