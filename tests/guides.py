@@ -128,3 +128,8 @@ def plain(message: str, shown: Guide = SHIPPED, **values: str) -> str:
     labels = {each.id: each.english.text for each in shown.labels.values()}
     text = re.sub(r"\*\*|\[([^]]*)\]\([^)]*\)", r"\1", message)
     return text.format(**labels, **values)
+
+
+def opening(message: str) -> str:
+    """Return how a message reads up to its first value."""
+    return plain(message.partition("{")[0])

@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser
 from playwright.sync_api import Error as BrowserError
 
+from tests.guides import says
 from tests.pwa.faults import Fault
 from tests.pwa.line import Line
 from tests.pwa.results import ALL
@@ -27,7 +28,7 @@ from tests.server import free_port
 # What makes another release: other scripts, so another salt, and other words.
 NEWER = (
     ("pwa/app.js", "console.error(error)", "console.warn(error)"),
-    ("webapp/content/guide.toml", "We never ask for", "We do not ask for"),
+    ("webapp/content/guide.toml", says("password"), f"Newer. {says('password')}"),
 )
 # In which a saved page opens, in seconds; where only the core is told, a machine may be busy.
 SECOND = 1.0 if ALL else 3.0

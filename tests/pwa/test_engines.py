@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.engines import ENGINES, Engine, EngineError
+from tests.guides import says
 from tests.pwa.line import KINDS, Line, by_worker
 from tests.server import Server, Servers
 
@@ -66,7 +67,7 @@ def test_a_visit_is_kept_and_opens_without_the_server(engine: Engine, tmp_path: 
         assert opened == "website"
 
         engine.open(f"{site.origin}/de/")
-        assert engine.run(HEADING) == "You are offline and this page is not saved."
+        assert engine.run(HEADING) == says("offline-missing")
 
         site.start()
         engine.open(f"{site.origin}/de/")

@@ -143,10 +143,11 @@ def test_the_browsers_prompt_is_shown_when_the_reader_asks(reader: Reader, layou
 def test_a_link_to_a_section_opens_it(new_reader: NewReader) -> None:
     page = new_reader(**SEEN["an iPhone"][0]).open("/")
     page.locator("[name=check]").check()
-    page.get_by_role("link", name="Keep this page on your phone").click()
+    page.get_by_role("link", name=plain(says("keep-page"))).click()
     expect(page.get_by_text(WORDS["ios"])).to_be_in_viewport()
     expect(page.get_by_label("Paste a link with ticks:")).to_be_hidden()
-    page.get_by_role("link", name="take them along").click()
+    linked = says("ios-ticks").partition("[")[2].partition("]")[0]
+    page.get_by_role("link", name=linked).click()
     expect(page.get_by_label("Paste a link with ticks:")).to_be_visible()
     expect(page.get_by_text("Your ticks on another device")).to_be_in_viewport()
 

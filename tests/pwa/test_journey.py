@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.guides import SHIPPED, plain
+from tests.guides import SHIPPED, opening, plain, says
 from tests.languages import day
 from tests.pwa.conftest import NewReader, Reader
 from tests.pwa.layouts import IPAD, LAYOUTS, LINKEDIN_WINDOW, SETTING, SURFACE
@@ -19,6 +19,9 @@ from webapp.models import Surface
 
 STEPS = ("open", "off", "check")
 OFF = plain(SHIPPED.counted[1].app)
+BACK = says("back-from")
+CANNOT_FIND = SHIPPED.section("find").heading
+LETTERS = plain(says("letters-ai"))
 
 
 def box(page: Page, step: str) -> str:
@@ -59,7 +62,7 @@ def test_the_whole_journey(reader: Reader, layout: str) -> None:
     expect(page).to_have_url(SETTING)
     assert "referer" not in reader.linkedin[0]
     page.go_back()
-    expect(page.get_by_text("Back from LinkedIn? Is the switch off?")).to_be_visible()
+    expect(page.get_by_text(BACK)).to_be_visible()
     assert page.evaluate("document.activeElement === document.body")
 
     # Ticks count, and stay when the page is loaded again.
@@ -67,7 +70,7 @@ def test_the_whole_journey(reader: Reader, layout: str) -> None:
     page.get_by_text(OFF).click()
     expect(progress(page)).to_have_text("2 of 3 steps done", use_inner_text=True)
     page.reload()
-    expect(page.get_by_text("Back from LinkedIn?")).to_be_hidden()
+    expect(page.get_by_text(BACK)).to_be_hidden()
     expect_ticks(page, "open", "off")
 
     # The other surface and another language know them, too.
@@ -86,7 +89,7 @@ def test_the_whole_journey(reader: Reader, layout: str) -> None:
     expect(done).to_be_visible()
     expect(done.locator("time")).to_have_text(today("de"))
     page.locator("#languages a[lang=en]").click()
-    expect(done).to_contain_text(f"You noted this on {today('en')}.")
+    expect(done).to_contain_text(f"{opening(says('noted'))}{today('en')}.")
     expect(progress(page)).to_have_text("3 of 3 steps done", use_inner_text=True)
     expect(page.locator(".bar")).to_have_css("background-size", "100% auto")
 
@@ -114,7 +117,7 @@ def test_a_tick_made_early_keeps_the_date_it_had(new_reader: NewReader) -> None:
     page.locator(box(page, "check")).check()
     reader.context.unroute("**/progress.js")
     held[0].continue_()
-    expect(page.locator(".done")).to_contain_text("You noted this on 2 January 2026.")
+    expect(page.locator(".done")).to_contain_text(opening(says("noted")) + "2 January 2026.")
 
 
 def test_coming_back_from_the_app_is_noticed_once(new_reader: NewReader) -> None:
@@ -125,7 +128,7 @@ def test_coming_back_from_the_app_is_noticed_once(new_reader: NewReader) -> None
     page.evaluate(
         "addEventListener('click', (e) => e.target.matches('a') && e.preventDefault())"
     )
-    asked = page.get_by_text("Back from LinkedIn? Is the switch off?")
+    asked = page.get_by_text(BACK)
     page.locator(".button[data-direct]").click()
     expect(asked).to_be_hidden()
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
@@ -216,22 +219,22 @@ def test_a_tick_made_while_the_script_is_on_its_way_is_kept(reader: Reader) -> N
 def test_without_javascript(new_reader: NewReader, layout: str) -> None:
     reader = new_reader(**LAYOUTS[layout], java_script_enabled=False)
     page = reader.open("/")
-    expect(page.get_by_text("Ticks are not saved in this browser.")).to_be_visible()
+    expect(page.get_by_text(says("not-saved"))).to_be_visible()
     effects = page.locator("details.effects")
-    effects.get_by_text("When the switch is off").click()
-    expect(effects.get_by_text("It does not undo training")).to_be_visible()
+    effects.get_by_text(SHIPPED.section("effects").heading).click()
+    expect(effects.get_by_text(says("past-training"))).to_be_visible()
     page.locator(box(page, "open")).check()
     expect(progress(page)).to_have_text("1 of 3 steps done", use_inner_text=True)
     page.locator(box(page, "check")).check()
     expect(progress(page)).to_have_text("2 of 3 steps done", use_inner_text=True)
     expect(page.locator(".done")).to_be_visible()
-    expect(page.locator(".done").get_by_text("It does not undo training")).to_be_visible()
+    expect(page.locator(".done").get_by_text(says("past-training"))).to_be_visible()
     expect(effects).to_be_hidden()  # the panel says it now
-    expect(page.get_by_text("We cannot see your LinkedIn account.")).to_be_visible()
-    expect(page.get_by_text("You noted this")).to_be_hidden()
-    page.get_by_text("I can’t find it").click()
-    expect(page.get_by_text("Look for the letters AI")).to_be_visible()
-    page.get_by_text("Where you live").click()
+    expect(page.get_by_text(says("not-noted"), exact=True)).to_be_visible()
+    expect(page.get_by_text(opening(says("noted")))).to_be_hidden()
+    page.get_by_text(CANNOT_FIND).click()
+    expect(page.get_by_text(LETTERS)).to_be_visible()
+    page.get_by_text(SHIPPED.section("where").heading).click()
     expect(page.get_by_text(SHIPPED.regions[-1].name, exact=True)).to_be_visible()
     for script_only in ("[data-copy]", "[data-print]", "[data-start-over]", "[data-tablet]"):
         for element in page.locator(script_only).all():
@@ -245,14 +248,12 @@ def test_without_javascript(new_reader: NewReader, layout: str) -> None:
 def test_with_storage_blocked(reader: Reader, script: str) -> None:
     reader.context.add_init_script(script)
     page = reader.open("/")
-    expect(page.locator("[data-storage=blocked]")).to_have_text(
-        "Ticks are not saved in this browser. That changes nothing on LinkedIn."
-    )
+    expect(page.locator("[data-storage=blocked]")).to_have_text(says("not-saved"))
     page.locator(".button[data-direct]").click()
     page.go_back()
     for step in STEPS:
         page.locator(box(page, step)).check()
-    expect(page.locator(".done")).to_contain_text(f"You noted this on {today('en')}.")
+    expect(page.locator(".done")).to_contain_text(f"{opening(says('noted'))}{today('en')}.")
     expect(progress(page)).to_have_text("3 of 3 steps done", use_inner_text=True)
 
 
@@ -289,13 +290,13 @@ def test_by_keyboard_alone(reader: Reader) -> None:
     expect_ticks(page, *STEPS)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('.done') !== null")
-    summary = page.locator("summary", has_text="I can’t find it")
+    summary = page.locator("summary", has_text=CANNOT_FIND)
     for _ in range(30):
         page.keyboard.press("Tab")
         if summary.evaluate("e => e === document.activeElement"):
             break
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Look for the letters AI")).to_be_visible()
+    expect(page.get_by_text(LETTERS)).to_be_visible()
 
 
 def test_as_an_ipad_that_says_it_is_a_mac(new_reader: NewReader) -> None:
@@ -307,7 +308,7 @@ def test_as_an_ipad_that_says_it_is_a_mac(new_reader: NewReader) -> None:
     expect(page.locator("html")).to_have_attribute("data-surface", "website")
     expect(page.locator("html")).to_have_attribute("data-platform", "ios")
     offer = page.locator("[data-tablet]")
-    expect(offer).to_have_text("Is this an iPad? Steps for the LinkedIn app")
+    expect(offer).to_have_text(plain(says("is-ipad")))
     offer.get_by_role("link").click()
     expect(page).to_have_url(f"{reader.origin}/en/app/")
 
@@ -323,7 +324,7 @@ def test_in_linkedins_window(new_reader: NewReader, path: str) -> None:
     page = new_reader(**LINKEDIN_WINDOW).open(path)
     expect(page.locator("html")).to_have_attribute("data-in-app", "linkedin")
     notice = page.locator(".notice.linkedin")
-    expect(notice).to_contain_text("You are in the LinkedIn app already.")
+    expect(notice).to_contain_text(plain(says("already")))
     expect(page.locator(".notice.other-app")).to_be_hidden()
     order = "(a, b) => a.compareDocumentPosition(document.querySelector(b))"
     assert notice.evaluate(order, "[data-step=open]") == 4  # before step 1
@@ -338,7 +339,7 @@ def test_in_another_apps_window(new_reader: NewReader, path: str) -> None:
     reader = new_reader(**options)
     page = reader.open(path)
     expect(page.locator("html")).to_have_attribute("data-in-app", "facebook")
-    expect(page.locator(".notice.other-app")).to_contain_text("inside another app")
+    expect(page.locator(".notice.other-app")).to_contain_text(plain(says("another-app")))
     expect(page.locator(".notice.other-app .address")).to_have_text(reader.origin)
     expect(page.locator(".notice.linkedin")).to_be_hidden()
 

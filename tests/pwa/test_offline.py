@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, BrowserType, Page, Route, expect
 
+from tests.guides import SHIPPED, opening, plain, says
+from tests.languages import translated
 from tests.pwa.conftest import Reader
 from tests.pwa.copies import ready
 from tests.pwa.layouts import LAYOUTS, SURFACE, Options
@@ -25,6 +27,8 @@ from tests.server import Server, Servers
 HTML = "text/html; charset=utf-8"
 
 Profile = Callable[..., Reader]
+
+OPEN = SHIPPED.counted[0].app  # step 1, which tests say otherwise in another release
 
 
 @pytest.fixture
@@ -85,7 +89,7 @@ def test_a_visit_is_kept_and_opens_without_the_server(
         surface = SURFACE[layout]
         reader = start_browser(layout, server=site)
         page = ready(reader.open("/"))
-        expect(page.locator(".offline .ready")).to_contain_text("Saved on this device on ")
+        expect(page.locator(".offline .ready")).to_contain_text(opening(says("offline-ready")))
         page.locator("[name=open]").check()
 
         site.stop()
@@ -144,8 +148,8 @@ def test_a_language_that_is_not_kept_says_so_and_leads_back(
     line.die()
     for path in ("/de/", "/de/app/", "/de/poster/", "/gone"):
         page = reader.open(path)
-        expect(page.locator("h1")).to_have_text("You are offline and this page is not saved.")
-    page.get_by_role("link", name="Steps for the LinkedIn app").click()
+        expect(page.locator("h1")).to_have_text(says("offline-missing"))
+    page.get_by_role("link", name=says("steps-app")).click()
     expect(page.locator("html[data-surface=app] h1")).to_be_visible()
 
     line.revive()
@@ -163,7 +167,7 @@ def test_without_a_network_the_page_says_what_works(line: Line, start_browser: P
     page = ready(reader.open("/"))
     expect(page.locator(".no-network")).to_be_hidden()
     reader.context.set_offline(True)
-    expect(page.locator(".no-network")).to_contain_text("You are offline.")
+    expect(page.locator(".no-network")).to_contain_text(says("offline-now"))
     page.reload()
     expect(page.locator(".no-network")).to_be_visible()
     reader.context.set_offline(False)
@@ -184,7 +188,7 @@ def test_nobody_waits_for_a_network_that_never_answers(
         start = time.monotonic()
         page.goto(f"{line.origin}/de/")
         assert time.monotonic() - start < 10
-        expect(page.locator("h1")).to_have_text("You are offline and this page is not saved.")
+        expect(page.locator("h1")).to_have_text(says("offline-missing"))
     line.revive()
 
 
@@ -246,7 +250,7 @@ def test_wrong_bytes_are_not_kept_and_nothing_is_called_ready(
     expect(page.locator("[data-offline=no] .no")).to_be_visible(timeout=15_000)
     line.die()
     page.goto(f"{line.origin}/en/app/", wait_until="commit")
-    expect(page.locator("body")).to_have_text("You are offline and this page is not saved.")
+    expect(page.locator("body")).to_have_text(says("offline-missing"))
 
     line.revive()
     reader.context.unroute("**/progress.js*")
@@ -269,12 +273,12 @@ def test_a_copy_that_was_spoilt_is_not_shown_and_heals(
         " await cache.delete('/en/more/') } }"
     )
     page.reload()
-    expect(page.locator("h1")).to_have_text("Switch off AI training on LinkedIn")
+    expect(page.locator("h1")).to_have_text(SHIPPED.section("lead").heading)
     ready(page)
     page.wait_for_timeout(300)
     line.die()
     page.reload()
-    expect(page.locator("h1")).to_have_text("Switch off AI training on LinkedIn")
+    expect(page.locator("h1")).to_have_text(SHIPPED.section("lead").heading)
     page.goto(f"{line.origin}/en/more/")
     expect(page.locator("h1")).to_have_text("More")
 
@@ -311,11 +315,7 @@ def test_an_update_waits_for_the_tap_while_two_tabs_are_open(
     first.on("load", lambda page: loads.append(page.url))
 
     line.server = servers(
-        (
-            "webapp/content/guide.toml",
-            "We never ask for your LinkedIn password.",
-            "We do not ask for your LinkedIn password.",
-        ),
+        ("webapp/content/guide.toml", says("password"), f"Newer. {says('password')}"),
     )
     first.reload()
     first.locator("[data-offline=stale]").wait_for(timeout=15_000)
@@ -324,7 +324,7 @@ def test_an_update_waits_for_the_tap_while_two_tabs_are_open(
     second.locator("[name=off]").check()
     loads.clear()
     first.get_by_role("button", name="Use it now").click()
-    expect(first.locator(".small")).to_contain_text("We do not ask")
+    expect(first.locator(".small")).to_contain_text(f"Newer. {says('password')}")
     ready(first)
     assert len(loads) == 1
     new = first.locator("html").get_attribute("data-build")
@@ -392,23 +392,19 @@ def test_changed_steps_are_announced_above_the_first(
     page = ready(reader.open("/en/app/"))
     page.locator("[name=open]").check()
     line.server = servers(
-        (
-            "webapp/content/guide.toml",
-            'app = "**Open the setting.** In the LinkedIn app, tap:"',
-            'app = "**Find the setting.** In the LinkedIn app, tap:"',
-        ),
+        ("webapp/content/guide.toml", OPEN, f"{OPEN} Newer:"),
     )
     page.reload()
     notice = page.locator("[data-correction]")
     expect(notice).to_be_visible(timeout=15_000)
-    expect(notice).to_contain_text("The steps have changed")
+    expect(notice).to_contain_text(opening(says("correction")))
     tick = page.locator("[name=open]")
     above, below = notice.bounding_box(), tick.bounding_box()
     assert above
     assert below
     assert above["y"] < below["y"]
     notice.get_by_role("button", name="Show the new steps").click()
-    expect(page.locator("[data-step=open] label")).to_contain_text("Find the setting.")
+    expect(page.locator("[data-step=open] label")).to_contain_text("Newer:")
     expect(tick).to_be_checked()
     expect(notice).to_be_hidden()
 
@@ -419,13 +415,15 @@ def test_a_correction_says_what_changed_and_when(
     """The saved page tells it in the words of the new one, as text, whatever they are."""
     reader = start_browser()
     page = ready(reader.open("/de/app/"))
+    menu = SHIPPED.labels["data_privacy"].in_locale("de")
+    assert menu
     day = datetime.date.today()
     renamed = (
         f'[[change]]\nid = "renamed"\ndate = {day}\nclass = "correction"\n'
         'text = "A menu has another name: 50 % of “Data & more”."\n\n'
     )
     line.server = servers(
-        ("webapp/content/labels.toml", 'text = "Datenschutz"', 'text = "Ihre Daten"'),
+        ("webapp/content/labels.toml", f'text = "{menu.text}"', 'text = "Ihre Angaben"'),
         ("webapp/content/changes.toml", "[[change]]", renamed + "[[change]]"),
     )
     page.reload()
@@ -435,9 +433,9 @@ def test_a_correction_says_what_changed_and_when(
         f" {day.year}: A menu has another name: 50 % of “Data & more”.",
         timeout=15_000,
     )
-    expect(notice).to_contain_text("Die Schritte haben sich geändert")
+    expect(notice).to_contain_text(opening(translated(says("correction"), "de")))
     notice.get_by_role("button").click()
-    expect(page.locator("[data-step=open]")).to_contain_text("Ihre Daten")
+    expect(page.locator("[data-step=open]")).to_contain_text("Ihre Angaben")
     expect(notice).to_be_hidden()
 
 
@@ -449,13 +447,13 @@ def test_changed_steps_without_a_correction_repeat_no_older_one(
     page = ready(start_browser().open("/en/app/"))
     line.server = servers(
         correction,
-        ("webapp/content/guide.toml", '"**Open the setting.** In', '"**Find the setting.** In'),
+        ("webapp/content/guide.toml", OPEN, f"{OPEN} Newer:"),
     )
     page.reload()
     notice = page.locator("[data-correction]")
     expect(notice).to_be_visible(timeout=15_000)
     expect(notice).to_contain_text(
-        "The steps have changed since you saved this page. Your ticks stay.", timeout=15_000
+        " ".join(plain(says("correction"), change="").split()), timeout=15_000
     )
 
 
@@ -473,7 +471,7 @@ def test_an_update_that_cannot_be_fetched_whole_is_no_update(
     )
     page.reload()
     behind = page.locator(".behind")
-    expect(behind).to_contain_text("There is a newer version of this guide.", timeout=15_000)
+    expect(behind).to_contain_text(says("update-failed"), timeout=15_000)
     expect(page.locator("html")).to_have_attribute("data-build", old)
     ready(page)
     reader.context.unroute_all()
@@ -535,7 +533,7 @@ def test_a_browser_without_workers_says_so_and_works(
     reader = start_browser()
     reader.context.add_init_script("delete Navigator.prototype.serviceWorker")
     page = reader.open("/")
-    expect(page.locator(".impossible")).to_contain_text("This browser cannot save the page")
+    expect(page.locator(".impossible")).to_contain_text(says("offline-impossible"))
     page.locator("[name=open]").check()
     page.reload()
     expect(page.locator("[name=open]")).to_be_checked()
@@ -544,7 +542,7 @@ def test_a_browser_without_workers_says_so_and_works(
 def test_a_blocked_worker_leaves_the_page_as_it_is(line: Line, start_browser: Profile) -> None:
     reader = start_browser(service_workers="block")
     page = reader.open("/")
-    expect(page.locator(".no")).to_have_text("This page is not saved for offline use.")
+    expect(page.locator(".no")).to_have_text(says("offline-no"))
     page.locator("[name=open]").check()
     expect(page.locator(".progress")).to_contain_text("1 of 3 steps done")
     reader.problems.clear()  # Playwright says that it blocked it

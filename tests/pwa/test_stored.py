@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.guides import SHIPPED, opening, plain, says
 from tests.pwa.axe import violations
 from tests.pwa.conftest import NewReader, Reader
 from tests.pwa.copies import ready
@@ -81,7 +82,7 @@ def damage(page: Page, act: str) -> None:
 def erase(page: Page) -> None:
     page.get_by_text("Erase everything").click()
     page.get_by_role("button", name="Erase from this device").click()
-    expect(page.get_by_text("Everything is erased")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text(says("erase-erased"))).to_be_visible(timeout=15_000)
 
 
 def repair(page: Page, outcome: str) -> None:
@@ -90,8 +91,7 @@ def repair(page: Page, outcome: str) -> None:
     expect(page.locator("[data-stored] [role=status]")).to_be_focused()
 
 
-WHOLE = "Everything that is saved was checked and is whole."
-FAILED = "Some files could not be fetched. What was saved before is still there."
+WHOLE, FAILED = says("repair-whole"), says("repair-failed")
 
 
 # --- the list ---
@@ -171,7 +171,7 @@ def test_erasing_leaves_nothing_of_ours_and_all_of_others(phone: Reader) -> None
         "ServiceWorker": [],
     }
     expect(page.locator("[data-stored] [role=status]")).to_be_focused()
-    expect(page.get_by_text("Saved on this device on")).to_be_hidden()
+    expect(page.get_by_text(opening(says("offline-ready")))).to_be_hidden()
     expect(page.locator("[data-stored] button").first).to_be_hidden()
     assert violations(page) == []
 
@@ -182,7 +182,7 @@ def test_what_will_be_lost_is_told_before(phone: Reader) -> None:
     expect(button).to_be_hidden()
     page.get_by_text("Erase everything").click()
     expect(button).to_be_visible()
-    expect(page.get_by_text("This removes your ticks and the saved guide")).to_be_visible()
+    expect(page.get_by_text(says("erase-what"))).to_be_visible()
     assert violations(page) == []
     assert stored(page)["CacheStorage"]
 
@@ -229,7 +229,7 @@ def test_a_page_that_stays_open_saves_nothing_again(phone: Reader) -> None:
     page.evaluate(WAKE)
     page.wait_for_timeout(1000)
     assert stored(page) == NOTHING
-    expect(page.get_by_text("Saved on this device on")).to_be_hidden()
+    expect(page.get_by_text(opening(says("offline-ready")))).to_be_hidden()
 
 
 def test_nor_does_one_that_never_had_a_worker(phone: Reader) -> None:
@@ -255,9 +255,9 @@ def test_a_worker_that_is_saving_brings_nothing_back(phone: Reader) -> None:
     page.get_by_text("Erase everything").click()
     page.get_by_role("button", name="Erase from this device").click()
     page.wait_for_timeout(1000)
-    expect(page.get_by_text("Everything is erased")).to_be_hidden()
+    expect(page.get_by_text(says("erase-erased"))).to_be_hidden()
     held.pop().continue_()
-    expect(page.get_by_text("Everything is erased")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text(says("erase-erased"))).to_be_visible(timeout=15_000)
     assert stored(page) == NOTHING
 
 
@@ -278,7 +278,7 @@ def test_erasing_works_without_the_server_and_a_new_visit_saves_again(
     expect(page.locator("input:checked")).to_have_count(0)
     line.die()
     page.reload()
-    expect(page.locator("h1")).to_have_text("Switch off AI training on LinkedIn")
+    expect(page.locator("h1")).to_have_text(SHIPPED.section("lead").heading)
     guest.problems.clear()  # the server was away
 
 
@@ -325,9 +325,9 @@ def test_what_cannot_be_erased_is_not_called_erased(phone: Reader) -> None:
     )
     page.get_by_text("Erase everything").click()
     page.get_by_role("button", name="Erase from this device").click()
-    expect(page.get_by_text("Not everything could be erased.")).to_be_visible(timeout=15_000)
-    expect(page.get_by_text("delete the data of 127.0.0.1")).to_be_visible()
-    expect(page.get_by_text("Everything is erased")).to_be_hidden()
+    expect(page.get_by_text(says("erase-left"))).to_be_visible(timeout=15_000)
+    expect(page.get_by_text(plain(says("erase-left"), host="127.0.0.1"))).to_be_visible()
+    expect(page.get_by_text(says("erase-erased"))).to_be_hidden()
 
 
 # --- repairing ---
@@ -397,7 +397,7 @@ def test_a_worker_that_says_nothing_is_not_waited_for(phone: Reader) -> None:
     ready(page)
     page.evaluate("() => { ServiceWorker.prototype.postMessage = () => {} }")
     page.get_by_role("button", name="Repair").click()
-    expect(page.get_by_text("Checking what is saved.")).to_be_visible()
+    expect(page.get_by_text(says("repair-checking"))).to_be_visible()
     page.wait_for_timeout(1000)
     page.clock.fast_forward(31_000)
     expect(page.get_by_text(FAILED)).to_be_visible()
