@@ -1,6 +1,6 @@
 /** Corrects what request headers cannot tell: an iPad that says it is a Mac, an installed app. */
 
-/** The same list as webapp/devices.py. @type {[string, RegExp][]} */
+/** The same list as webapp/reader/devices.py. @type {[string, RegExp][]} */
 const IN_APP = [
   ['linkedin', /LinkedInApp/],
   ['instagram', /Instagram/],

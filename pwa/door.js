@@ -6,7 +6,7 @@
 
 import { inAppOf, platformOf } from './device.js'
 
-/** Televisions, headsets and crawlers may say Android, too: the same as webapp/devices.py. */
+/** Televisions, headsets and crawlers may say Android, too: the same as webapp/reader/devices.py. */
 const NOT_IN_A_HAND = [
   /\bTV\b|Android ?TV|Google ?TV|Smart-?TV|SMART-TV|HbbTV|BRAVIA|\bAFT[A-Z0-9]+\b|CrKey/,
   /Oculus|\bQuest (?:\d|Pro)|PicoBrowser|Pico Neo|Wolvic/,

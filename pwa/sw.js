@@ -3,7 +3,7 @@
  * The worker: keeps the guide on this device, a language at a time, and answers from there.
  *
  * Nothing is stored or answered without the SHA-256 of its precache manifest, which comes last
- * and seals a copy. All state is in Cache Storage. For RELEASE see webapp/precache.py.
+ * and seals a copy. All state is in Cache Storage. For RELEASE see webapp/site/precache.py.
  */
 
 const worker = /** @type {ServiceWorkerGlobalScope & { RELEASE: any }} */ (/** @type {any} */ (self))

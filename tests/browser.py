@@ -14,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from webapp import fonts
+from webapp.posters import fonts
 
 # Debian's package for each program that some tests want.
 EXTRA = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from webapp import fonts
+from webapp.posters import fonts
 
 
 def only(folder: Path, *families: str) -> str:

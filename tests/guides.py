@@ -15,9 +15,9 @@ from typing import TypeVar
 
 from msgspec.structs import replace as changed
 
-from webapp import guide
 from webapp.config import ROOT
-from webapp.models import (
+from webapp.guide import loading
+from webapp.guide.models import (
     Evidence,
     Grade,
     Guide,
@@ -33,7 +33,7 @@ from webapp.models import (
     When,
 )
 
-CONTENT = ROOT / "webapp" / "content"
+CONTENT = ROOT / "webapp" / "guide"
 TODAY = datetime.date.today()
 
 # As a file of sightings has it.
@@ -51,7 +51,7 @@ saw = [
 ]
 """
 
-SHIPPED = guide.load(CONTENT, today=TODAY)
+SHIPPED = loading.load(CONTENT, today=TODAY)
 
 # As content files write dates.
 DAY, MONTH, YEAR, UNKNOWN = "2026-08-21", "2025-10", "2025", "unknown"

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from PIL import Image, ImageDraw
 
 from tests.tree import ROOT
-from webapp.manifest import PAPER
+from webapp.site.webmanifest import PAPER
 
 FOLDER = ROOT / "pwa" / "icons"
 

@@ -13,8 +13,8 @@ import unicodedata
 from babel.dates import format_date
 from babel.localedata import locale_identifiers
 
-from webapp import locales
 from webapp.config import ROOT
+from webapp.reader import locales
 
 TRANSLATIONS = ROOT / "translations"
 LOCALES = locales.find(TRANSLATIONS)

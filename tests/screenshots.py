@@ -18,8 +18,8 @@ from playwright.sync_api import Browser, sync_playwright
 from tests import browser as browsers
 from tests.server import Server
 from tests.tree import ROOT
-from webapp import locales
-from webapp.manifest import SCREENSHOTS
+from webapp.reader import locales
+from webapp.site.webmanifest import SCREENSHOTS
 
 FOLDER = ROOT / "pwa" / "screenshots"
 

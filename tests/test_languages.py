@@ -10,7 +10,7 @@ import pytest
 from tests import languages
 from tests.languages import ALL, LACKING, LOCALES, RTL, SAMPLE
 from tests.tree import ROOT
-from webapp import locales
+from webapp.reader import locales
 
 HERE = Path(__file__).parent
 FILES = {path.relative_to(HERE).as_posix() for path in HERE.rglob("*.py")} - {"languages.py"}

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.command import offswitch
+from tests.tree import ROOT
 from webapp.config import SETTINGS
 
-ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 
@@ -80,4 +80,4 @@ def test_its_promises_name_tests_that_exist() -> None:
     lines = [line for line in promises.splitlines() if line.startswith("- ")]
     assert len(lines) == 9
     for line in lines:
-        assert re.search(r"`(tests|webapp/content)/", line), line
+        assert re.search(r"`(tests|webapp/guide)/", line), line

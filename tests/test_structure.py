@@ -37,7 +37,7 @@ def test_nothing_is_imported_from_a_test_module(module: str) -> None:
         "import ast, tests.test_lock as lock",
         "from .test_offline import ready",
         "from . import test_offline",
-        "def build():\n    from tests.webapp.test_site import *",
+        "def build():\n    from tests.webapp.test_build import *",
     ],
 )
 def test_an_import_of_a_test_module_is_seen(source: str) -> None:

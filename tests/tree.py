@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.conftest import ORIGIN
 from tests.languages import LOCALES, SAMPLE
-from webapp import site
+from webapp import build
 
 ROOT = Path(__file__).parent.parent
 # FONTCONFIG_FILE of a machine without fonts: no posters, which take most of a build's time.
@@ -67,7 +67,7 @@ def release(tree: Path, folder: Path) -> Path:
     """Build a tree below a folder and return what is current then."""
     result = run(tree, "build", folder)
     assert result.returncode == 0, result.stderr
-    current = site.current(folder)
+    current = build.current(folder)
     assert current
     return current
 

@@ -33,15 +33,17 @@ import jinja2
 from flask import Flask
 from flask_babel import Babel
 
-from webapp import assets, locales, site, urls
-from webapp import guide as content
+from webapp.build import build_name
 from webapp.config import ROOT, Config
-from webapp.headers import Headers
-from webapp.models import Guide
-from webapp.pages import Pages
-from webapp.views import door, errors, feeds, offline, wellknown
-from webapp.views import pages as page_views
-from webapp.views import posters as poster_views
+from webapp.guide import loading as content
+from webapp.guide.models import Guide
+from webapp.reader import locales
+from webapp.site import assets
+from webapp.site.pages import Pages
+from webapp.web import door, errors, feeds, offline, urls, wellknown
+from webapp.web import pages as page_views
+from webapp.web import posters as poster_views
+from webapp.web.headers import Headers
 
 
 def create_app(
@@ -53,7 +55,7 @@ def create_app(
     learn it, and an OffSwitchError raised if anything that a page needs is missing or wrong.
     """
     config = config or Config.from_environ(os.environ)
-    app = Flask(__name__, static_folder=None)
+    app = Flask(__name__, static_folder=None, template_folder="site/templates")
     app.jinja_options = {
         "undefined": jinja2.StrictUndefined,
         "trim_blocks": True,
@@ -70,11 +72,10 @@ def create_app(
     pages = app.extensions["pages"] = Pages(
         app,
         config=config,
-        guide=guide
-        or content.load(Path(app.root_path) / "content", today=datetime.date.today()),
+        guide=guide or content.load(Path(app.root_path) / "guide", today=datetime.date.today()),
         locales=languages,
         assets=files,
     )
-    pages.name(build or site.digest(app))
+    pages.name(build or build_name(app))
     app.wsgi_app = Headers(app.wsgi_app, config, files.styles)  # type: ignore[method-assign] # Flask's own way
     return app

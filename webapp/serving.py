@@ -25,10 +25,10 @@ from granian.server import MPServer
 from werkzeug.http import parse_etags
 from whitenoise import WhiteNoise
 
-from webapp import create_app, site
+from webapp import build, create_app
 from webapp.config import Config
 from webapp.errors import ConfigError
-from webapp.representations import coding
+from webapp.web.responses import coding
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -63,10 +63,10 @@ class Files(WhiteNoise):  # type: ignore[misc] # it has no types
             max_age=None,
             add_headers_function=self._recorded,
         )
-        index = site.index(built) or {}
+        index = build.index(built) or {}
         for url, codings in index.items():
             for name, headers in codings.items():
-                path = str(built / site.file_of(url)) + site.SUFFIXES[name]
+                path = str(built / build.file_of(url)) + build.SUFFIXES[name]
                 self.recorded = headers
                 with suppress(OSError):  # removed meanwhile: the app answers
                     status = {path: _size_of(path)}
@@ -110,7 +110,7 @@ class Files(WhiteNoise):  # type: ignore[misc] # it has no types
 
     def _newer(self) -> Files | None:
         """Return the files of the build after this one, while workers change over to it."""
-        current = site.current(self.built.parent)
+        current = build.current(self.built.parent)
         if current in (None, self.built):
             return None
         if self.newer is None or self.newer.built != current:
@@ -141,7 +141,7 @@ def application() -> Flask:
     app = create_app(build=os.environ.get(BUILD, ""))
     pages = app.extensions["pages"]
     built = pages.config.site / pages.build
-    pages.folder = built if site.index(built) else None
+    pages.folder = built if build.index(built) else None
     inside: Any = app.wsgi_app
     files = inside.app = Files(inside.app, built)
 

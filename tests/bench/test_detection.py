@@ -9,8 +9,8 @@ from collections.abc import Callable
 import pytest
 from user_agents import parse as parse_alone
 
-from tests.webapp.user_agents import HOSTILE, new_user_agents
-from webapp.devices import detect
+from tests.webapp.reader.user_agents import HOSTILE, new_user_agents
+from webapp.reader.devices import detect
 
 pytestmark = pytest.mark.bench
 

@@ -7,7 +7,7 @@ import time
 import pytest
 from flask.testing import FlaskClient
 
-from tests.webapp.user_agents import PHONE, WINDOWS
+from tests.webapp.reader.user_agents import PHONE, WINDOWS
 from tests.webapp.wire import FLIGHT, GUIDES, on_the_wire
 
 pytestmark = pytest.mark.bench

@@ -11,9 +11,9 @@ from statistics import median
 import pytest
 from flask import Flask
 
-from webapp import posters, wording
-from webapp.models import Format, Sheet
-from webapp.posters import FILES, Poster
+from webapp.guide.models import Format, Sheet
+from webapp.posters import drawing, wording
+from webapp.posters.drawing import FILES, Poster
 
 pytestmark = pytest.mark.bench
 
@@ -28,7 +28,7 @@ def seconds(act: Callable[[], object]) -> float:
 
 def draw(poster: Poster, kind: Format) -> bytes:
     """Draw a sheet and prove it, whether it was drawn before or not."""
-    return posters.draw.__wrapped__(poster, kind)
+    return drawing.draw.__wrapped__(poster, kind)
 
 
 def test_sheets(app: Flask) -> None:
@@ -37,7 +37,7 @@ def test_sheets(app: Flask) -> None:
         with app.test_request_context():
             sheets = {sheet: wording.poster(pages, [locale], sheet) for sheet in Sheet}
         a4 = partial(draw, sheets[Sheet.A4], Format.PDF)
-        alone = partial(posters._set, sheets[Sheet.A4], Format.PDF)
+        alone = partial(drawing._set, sheets[Sheet.A4], Format.PDF)
         first = seconds(alone)
         warm, proved = (median(seconds(act) for _ in range(ROUNDS)) for act in (alone, a4))
         jobs = [(sheets[sheet], kind) for sheet, kind in FILES]

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.server import Server, free_port
-from tests.webapp.user_agents import new_user_agents
+from tests.webapp.reader.user_agents import new_user_agents
 
 pytestmark = pytest.mark.bench
 

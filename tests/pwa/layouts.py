@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.guides import SHIPPED
-from tests.webapp.user_agents import IPHONE, MAC, PHONE, WINDOWS
+from tests.webapp.reader.user_agents import IPHONE, MAC, PHONE, WINDOWS
 
 Options = dict[str, Any]
 

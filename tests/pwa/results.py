@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 from tests.pwa.faults import FAULTS, Fault
+from tests.tree import ROOT
 
-TABLE = Path(__file__).parents[2] / "docs" / "faults.md"
+TABLE = ROOT / "docs" / "faults.md"
 SWEEP = re.compile(r"- .*: [\d,]+ of [\d,]+")
 ALL = os.environ.get("FAULTS") == "all"
 

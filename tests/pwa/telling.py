@@ -28,7 +28,7 @@ from tests.server import free_port
 # What makes another release: other scripts, so another salt, and other words.
 NEWER = (
     ("pwa/app.js", "console.error(error)", "console.warn(error)"),
-    ("webapp/content/guide.toml", says("password"), f"Newer. {says('password')}"),
+    ("webapp/guide/guide.toml", says("password"), f"Newer. {says('password')}"),
 )
 # In which a saved page opens, in seconds; where only the core is told, a machine may be busy.
 SECOND = 1.0 if ALL else 3.0

@@ -17,10 +17,10 @@ from tests.pwa.conftest import NewReader, Reader
 from tests.pwa.layouts import LAYOUTS, SURFACE
 from tests.server import Server
 from tests.tree import copy_of_the_tree
-from webapp import guide
-from webapp.models import Surface
+from webapp.guide import loading
+from webapp.guide.models import Surface
 
-SAW = json.dumps(guide.on_screen(SHIPPED, Surface.APP, "en"), ensure_ascii=False)
+SAW = json.dumps(loading.on_screen(SHIPPED, Surface.APP, "en"), ensure_ascii=False)
 SEEN = datetime.datetime(2026, 11, 20, tzinfo=datetime.UTC)
 DAY = datetime.timedelta(days=1)
 
@@ -51,7 +51,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server of a release in which somebody saw the app on 20 November 2026."""
     folder = tmp_path_factory.mktemp("seen")
     tree = copy_of_the_tree(folder / "tree")
-    settle(tree / "webapp" / "content")
+    settle(tree / "webapp" / "guide")
     with Server(folder / "log", tree=tree) as server:
         yield server
 
@@ -78,7 +78,7 @@ def test_steps_that_nobody_described_for_long_say_so(
 ) -> None:
     """As the guide is shipped, 200 days after it was last described."""
     surface = SURFACE[layout]
-    described = guide.described(SHIPPED, Surface(surface))
+    described = loading.described(SHIPPED, Surface(surface))
     assert described.first
     reader = new_reader(**LAYOUTS[layout], java_script_enabled=script)
     page = reader.context.new_page()

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.pwa.conftest import NewReader
 from tests.pwa.layouts import LAYOUTS
-from tests.webapp.user_agents import CASES, IPHONE
+from tests.webapp.reader.user_agents import CASES, IPHONE
 
 
 def test_the_page_knows_the_same_apps_and_platforms_as_the_server(

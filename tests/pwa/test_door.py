@@ -18,10 +18,10 @@ from tests.pwa.conftest import NewReader
 from tests.pwa.layouts import LAYOUTS, SURFACE
 from tests.pwa.transfer import LINK, dialog
 from tests.server import Server
-from tests.webapp.user_agents import CASES
-from webapp import locales
-from webapp.devices import detect
-from webapp.negotiation import surface_for
+from tests.webapp.reader.user_agents import CASES
+from webapp.reader import locales
+from webapp.reader.devices import detect
+from webapp.reader.negotiation import surface_for
 
 NGINX = """
 daemon off;

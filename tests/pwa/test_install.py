@@ -16,8 +16,8 @@ from tests.languages import SAMPLE, translated
 from tests.pwa.conftest import NewReader, Reader
 from tests.pwa.layouts import LAYOUTS, LINKEDIN_WINDOW, Options
 from tests.server import Server
-from tests.webapp.user_agents import CASES, IPHONE
-from webapp.manifest import PAPER
+from tests.webapp.reader.user_agents import CASES, IPHONE
+from webapp.site.webmanifest import PAPER
 
 
 def keep(page: Page) -> Locator:

@@ -13,9 +13,9 @@ from tests.languages import day
 from tests.pwa.conftest import NewReader, Reader
 from tests.pwa.layouts import IPAD, LAYOUTS, LINKEDIN_WINDOW, SETTING, SURFACE
 from tests.pwa.storage import BLOCKED
-from tests.webapp.user_agents import CASES
-from webapp.guide import on_screen
-from webapp.models import Surface
+from tests.webapp.reader.user_agents import CASES
+from webapp.guide.loading import on_screen
+from webapp.guide.models import Surface
 
 STEPS = ("open", "off", "check")
 OFF = plain(SHIPPED.counted[1].app)

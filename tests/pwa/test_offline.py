@@ -315,7 +315,7 @@ def test_an_update_waits_for_the_tap_while_two_tabs_are_open(
     first.on("load", lambda page: loads.append(page.url))
 
     line.server = servers(
-        ("webapp/content/guide.toml", says("password"), f"Newer. {says('password')}"),
+        ("webapp/guide/guide.toml", says("password"), f"Newer. {says('password')}"),
     )
     first.reload()
     first.locator("[data-offline=stale]").wait_for(timeout=15_000)
@@ -392,7 +392,7 @@ def test_changed_steps_are_announced_above_the_first(
     page = ready(reader.open("/en/app/"))
     page.locator("[name=open]").check()
     line.server = servers(
-        ("webapp/content/guide.toml", OPEN, f"{OPEN} Newer:"),
+        ("webapp/guide/guide.toml", OPEN, f"{OPEN} Newer:"),
     )
     page.reload()
     notice = page.locator("[data-correction]")
@@ -423,8 +423,8 @@ def test_a_correction_says_what_changed_and_when(
         'text = "A menu has another name: 50 % of “Data & more”."\n\n'
     )
     line.server = servers(
-        ("webapp/content/labels.toml", f'text = "{menu.text}"', 'text = "Ihre Angaben"'),
-        ("webapp/content/changes.toml", "[[change]]", renamed + "[[change]]"),
+        ("webapp/guide/labels.toml", f'text = "{menu.text}"', 'text = "Ihre Angaben"'),
+        ("webapp/guide/changes.toml", "[[change]]", renamed + "[[change]]"),
     )
     page.reload()
     notice = page.locator("[data-correction]")
@@ -442,12 +442,12 @@ def test_a_correction_says_what_changed_and_when(
 def test_changed_steps_without_a_correction_repeat_no_older_one(
     line: Line, start_browser: Profile, servers: Servers
 ) -> None:
-    correction = ("webapp/content/changes.toml", 'class = "content"', 'class = "correction"')
+    correction = ("webapp/guide/changes.toml", 'class = "content"', 'class = "correction"')
     line.server = servers(correction)
     page = ready(start_browser().open("/en/app/"))
     line.server = servers(
         correction,
-        ("webapp/content/guide.toml", OPEN, f"{OPEN} Newer:"),
+        ("webapp/guide/guide.toml", OPEN, f"{OPEN} Newer:"),
     )
     page.reload()
     notice = page.locator("[data-correction]")

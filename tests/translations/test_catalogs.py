@@ -11,9 +11,9 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from webapp.guide import LINK, PLACEHOLDER
+from tests.tree import ROOT
+from webapp.guide.loading import LINK, PLACEHOLDER
 
-ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "translations"
 CATALOGS = sorted(FOLDER.glob("*/LC_MESSAGES/messages.po"))
 FORMAT = re.compile(r"%\(\w+\)s")

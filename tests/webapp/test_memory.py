@@ -17,7 +17,7 @@ from itertools import chain
 import pytest
 from flask import Flask
 
-from webapp.devices import LONGEST_HEADER
+from webapp.reader.devices import LONGEST_HEADER
 
 HEADERS = (
     "Accept-Encoding",

@@ -25,8 +25,8 @@ from werkzeug.test import TestResponse
 from tests.conftest import ORIGIN, Client
 from tests.server import Server, free_port
 from tests.tree import changed, copy_of_the_tree, release
-from tests.webapp.user_agents import IPHONE, WINDOWS
-from webapp import create_app, serving, site
+from tests.webapp.reader.user_agents import IPHONE, WINDOWS
+from webapp import build, create_app, serving
 from webapp.config import Config
 from webapp.errors import ConfigError
 
@@ -35,7 +35,7 @@ DE = "/de/app/"
 
 @pytest.fixture(scope="module")
 def built(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return site.build(app, tmp_path_factory.mktemp("site"), drawn=False)
+    return build.write(app, tmp_path_factory.mktemp("site"), drawn=False)
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def folder(built: Path, tmp_path: Path) -> Path:
 
 def current(folder: Path) -> Path:
     """The build there."""
-    found = site.current(folder)
+    found = build.current(folder)
     assert found
     return found
 
@@ -135,7 +135,7 @@ def test_files_answer_as_the_app_does(
     kind: Callable[[FlaskClient, str], Iterator[Asked]],
 ) -> None:
     """All of them what is usual, one of each kind what else there may be."""
-    urls = [*(site.index(built) or {})]
+    urls = [*(build.index(built) or {})]
     if kind is unusual:
         one_of_a_kind = {Path(url).suffix: url for url in urls}
         urls = [DE, *one_of_a_kind.values(), "/", "/de/", "/404.html", "/gone", "/de/app"]
@@ -158,7 +158,7 @@ def test_files_answer_as_the_app_does(
 def test_posters_answer_as_the_app_does(
     app: Flask, client: FlaskClient, tmp_path: Path
 ) -> None:
-    index = site.index(site.build(app, tmp_path)) or {}
+    index = build.index(build.write(app, tmp_path)) or {}
     sheets = [url for url in index if re.search(r"/poster/.+\.", url)]
     served = behind(tmp_path)
     assert len(sheets) >= 25
@@ -175,7 +175,7 @@ def test_files_do_answer(client: FlaskClient, folder: Path) -> None:
     """What is on the disk is what is said, so the test above does compare two things."""
     served = behind(folder)
     for url, text in {DE: b"2025", "/qr.svg": b"svg", "/sw.js": b"const"}.items():
-        file = current(folder) / site.file_of(url)
+        file = current(folder) / build.file_of(url)
         spoilt = file.read_bytes().replace(text, text[::-1])
         file.write_bytes(spoilt)
         assert served.get(url).data == spoilt != client.get(url).data
@@ -186,7 +186,7 @@ def test_files_do_answer(client: FlaskClient, folder: Path) -> None:
 
 def test_doors_are_negotiated_though_they_have_files(served: FlaskClient, built: Path) -> None:
     for url in ("/", "/de/"):
-        assert (built / site.file_of(url)).exists()
+        assert (built / build.file_of(url)).exists()
         phone = served.get(url, headers={**IPHONE, "Accept-Language": "de"})
         computer = served.get(url, headers={**WINDOWS, "Accept-Language": "de"})
         assert phone.headers["Content-Location"] == "/de/app/"
@@ -198,7 +198,7 @@ def test_doors_are_negotiated_though_they_have_files(served: FlaskClient, built:
 def test_a_change_of_the_same_length_in_the_same_second_is_seen(tmp_path: Path) -> None:
     before, after = "https://off.example.org", "https://off.example.net"
     for origin in (before, after):
-        site.build(create_app(Config(public_origin=origin)), tmp_path, drawn=False)
+        build.write(create_app(Config(public_origin=origin)), tmp_path, drawn=False)
     for path in tmp_path.rglob("*.*"):
         os.utime(path, (1, 1))
     old, new = (behind(tmp_path, origin) for origin in (before, after))
@@ -326,7 +326,7 @@ def test_a_worker_that_is_told_the_name_of_its_build_renders_nothing(
 
 def test_a_door_has_the_bytes_of_its_build(told: Flask, folder: Path) -> None:
     """Whatever the content on the disk has become since."""
-    file = current(folder) / site.file_of(DE)
+    file = current(folder) / build.file_of(DE)
     spoilt = file.read_text("utf-8").replace("2025", "5202")
     file.write_text(spoilt, "utf-8")
     assert "5202" in told.test_client().get("/de/", headers=IPHONE).text
@@ -350,7 +350,7 @@ def test_a_reload_asks_what_the_build_is_called_now(
 def test_a_build_that_is_removed_costs_no_answer(client: FlaskClient, folder: Path) -> None:
     served = behind(folder)
     built = current(folder)
-    index = site.index(built) or {}
+    index = build.index(built) or {}
     shutil.rmtree(folder)
     for url in index:
         for coding in ("br", "identity"):
@@ -392,7 +392,7 @@ def test_an_old_worker_has_the_assets_of_newer_builds(folder: Path, tmp_path: Pa
     own = served.get(DE).text
     for number in range(2):
         newer = release(changed(tree, str(number)), folder)
-        page = (newer / site.file_of(DE)).read_text()
+        page = (newer / build.file_of(DE)).read_text()
         assert asset(page) != asset(own)
         for url in (asset(page), asset(own)):
             answer = served.get(url, headers={"Accept-Encoding": "br"})
@@ -410,7 +410,7 @@ def test_a_worker_without_files_has_the_assets_of_the_current_build(
     folder: Path, tmp_path: Path
 ) -> None:
     built = current(folder)
-    own = (built / site.file_of(DE)).read_text()
+    own = (built / build.file_of(DE)).read_text()
     client = behind(folder, "https://other.example.org")
     assert client.get(DE).text != own
     assert client.get(asset(own)).status_code == 200

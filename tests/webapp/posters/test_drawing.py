@@ -1,0 +1,448 @@
+"""Every sheet in every language is drawn, and looked at by programs that are not ours."""
+
+from __future__ import annotations
+
+import ctypes
+import datetime
+import io
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+from itertools import product
+
+import pypdfium2
+import pytest
+import zxingcpp
+from flask import Flask
+from PIL import Image, ImageChops
+
+from tests.conftest import ORIGIN
+from tests.languages import ALL, LOCALES, RTL, SAMPLE
+from webapp.errors import PosterError
+from webapp.guide.models import Format, Locale, Sheet
+from webapp.posters import drawing, fonts, qr, wording
+from webapp.posters.drawing import AROUND, BLEED, DISTANCES, PAPERS, Maker, Poster, Wording
+
+SHEETS = [sheet for sheet in Sheet if sheet is not Sheet.PREVIEW]
+POINT = 25.4 / 72  # millimetres
+MARGIN = 5  # millimetres that no office printer reaches
+# What PDFium gives back letter for letter: Latin, Greek and Cyrillic.
+IN_ORDER = [tag for tag in ALL if fonts.families(LOCALES[tag]) == (fonts.LATIN,)]
+LONG = "https://ki-training-abschalten.gewerkschaft-beispielstadt.example.org"
+
+
+def poster(app: Flask, sheet: Sheet, *tags: str, **what: object) -> Poster:
+    """Return a sheet as `wording` words it."""
+    pages = app.extensions["pages"]
+    locales = [pages.locales[tag] for tag in tags or ("en",)]
+    with app.test_request_context():
+        return wording.poster(pages, locales, sheet, **what)  # type: ignore[arg-type] # by name
+
+
+def opened(pdf: bytes) -> pypdfium2.PdfDocument:
+    return pypdfium2.PdfDocument(pdf)
+
+
+def picture(content: bytes, dpi: float = 150) -> Image.Image:
+    """Draw a PDF with PDFium, which is the one of Chromium, in grey."""
+    [page] = opened(content)
+    drawn: Image.Image = page.render(scale=dpi / 72).to_pil()
+    return drawn.convert("L")
+
+
+def words(pdf: bytes) -> list[str]:
+    """Return the words of a PDF in the order of its bytes."""
+    [page] = opened(pdf)
+    return said(page.get_textpage().get_text_range())
+
+
+def said(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text)
+
+
+def stands_in(few: Sequence[str], many: Sequence[str], start: int) -> int:
+    """Return where a run of words ends among many, searched from a start."""
+    for at in range(start, len(many) - len(few) + 1):
+        if list(many[at : at + len(few)]) == list(few):
+            return at + len(few)
+    raise AssertionError(f"{few} is not in {many[start:]}")
+
+
+def plain(text: str) -> str:
+    """Return a text without the marks of Arabic, and its ligatures as PDFium gives them.
+
+    A page has glyphs from left to right; PDFium guesses the letters' order from that, a
+    ligature's two in the wrong one, and marks at some other letter.
+    """
+    letters = unicodedata.normalize("NFKC", text)
+    unmarked = "".join(c for c in letters if not unicodedata.combining(c))
+    return re.sub("ل([اأإآ])", r"\1ل", unmarked)
+
+
+def nearly_stands_in(few: Sequence[str], many: Sequence[str], start: int) -> int:
+    """Return where half of some words or more end among many, in their order."""
+    blocks = SequenceMatcher(a=few, b=many[start:], autojunk=False).get_matching_blocks()
+    assert sum(block.size for block in blocks) >= 0.5 * len(few), (few, many[start:])
+    return start + max(block.b + block.size for block in blocks if block.size)
+
+
+@pytest.mark.starts  # 72 files are drawn and read
+@pytest.mark.parametrize(("tag", "sheet"), [*product(SAMPLE, SHEETS)])
+def test_every_sheet_comes_in_every_format_and_reads(
+    app: Flask, tag: str, sheet: Sheet
+) -> None:
+    made = poster(app, sheet, tag)
+    codes = 4 if sheet is Sheet.FLYERS else 1
+    paper = PAPERS[sheet]
+
+    pdf = drawing.draw(made, Format.PDF)
+    [page] = opened(pdf)
+    assert page.get_size() == pytest.approx((paper.width / POINT, paper.height / POINT), abs=1)
+    drawn = picture(pdf)
+    assert [code.text for code in zxingcpp.read_barcodes(drawn)] == [ORIGIN] * codes
+
+    png = Image.open(io.BytesIO(drawing.draw(made, Format.PNG)))
+    assert png.info["dpi"] == pytest.approx((150, 150), abs=0.1)
+    size = (paper.width / 25.4 * 150, paper.height / 25.4 * 150)
+    assert png.size == pytest.approx(size, abs=2)
+    for read in zxingcpp.read_barcodes(png):
+        assert read.text == ORIGIN
+        assert read.ec_level == "Q"
+
+    svg = drawing.draw(made, Format.SVG).decode()
+    assert svg.startswith("<svg")
+    assert "data:" not in svg  # under our policy it would not be shown
+    assert "style=" not in svg
+    assert "<text" not in svg  # letters are drawn, no font is needed
+
+    for image in (drawn, png.convert("L")):
+        edge = round(MARGIN / 25.4 * 150) - 1
+        ink = ImageChops.invert(image).point(lambda value: 255 if value > 8 else 0).getbbox()
+        assert ink
+        assert ink[0] >= edge
+        assert ink[1] >= edge
+        assert ink[2] <= image.width - edge
+        assert ink[3] <= image.height - edge
+
+
+@pytest.mark.parametrize("tag", ALL)
+def test_every_sheet_has_room_for_every_language(app: Flask, tag: str) -> None:
+    for sheet in SHEETS:
+        assert drawing.draw(poster(app, sheet, tag), Format.SVG)
+
+
+def parts(worded: Wording) -> Iterator[str]:
+    """Yield what a sheet says, in the order in which one reads it."""
+    yield worded.headline
+    yield worded.scope
+    yield worded.default
+    yield "".join(text for text, _ in worded.do)
+    yield worded.free
+    yield worded.by
+    yield worded.small
+    yield worded.printed
+
+
+@pytest.mark.parametrize("tag", IN_ORDER)
+def test_a_pdf_says_its_words_in_the_order_one_reads_them(app: Flask, tag: str) -> None:
+    made = poster(app, Sheet.A4, tag)
+    found = words(drawing.draw(made, Format.PDF))
+    at = 0
+    for part in parts(made.wordings[0]):
+        at = stands_in(said(part), found, at)
+    stands_in(said(ORIGIN.removeprefix("https://")), found, 0)
+
+
+@pytest.mark.parametrize("tag", RTL)
+def test_a_pdf_from_right_to_left_says_its_words_in_that_order_too(
+    app: Flask, tag: str
+) -> None:
+    made = poster(app, Sheet.A4, tag)
+    [page] = opened(drawing.draw(made, Format.PDF))
+    found = said(plain(page.get_textpage().get_text_range()))
+    at = 0
+    for part in parts(made.wordings[0]):
+        at = nearly_stands_in(said(plain(part)), found, at)
+
+
+@pytest.mark.parametrize("tag", ALL)
+def test_a_pdf_is_tagged_and_named_and_brings_its_letters(app: Flask, tag: str) -> None:
+    made = poster(app, Sheet.A4, tag)
+    pdf = drawing.draw(made, Format.PDF)
+    document = opened(pdf)
+    assert document.get_metadata_value("Title") == made.wordings[0].headline
+    assert pypdfium2.raw.FPDFCatalog_IsTagged(document.raw)
+    assert re.search(rf"/Lang ?\({LOCALES[tag].language}\)".encode(), pdf)
+    assert b"pdfuaid" in pdf
+
+    [page] = document
+    letters = page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT], max_depth=9)
+    kinds = set()
+    for letter in letters:
+        font = pypdfium2.raw.FPDFTextObj_GetFont(letter.raw)
+        assert pypdfium2.raw.FPDFFont_GetIsEmbedded(font) == 1
+        name = ctypes.create_string_buffer(100)
+        pypdfium2.raw.FPDFFont_GetBaseFontName(font, name, 100)
+        kinds.add(name.value.decode())
+    assert kinds
+    assert all("NotoSans" in kind for kind in kinds)
+
+
+def test_three_languages_share_a_sheet_in_their_order(app: Flask) -> None:
+    made = poster(app, Sheet.A3, "de", "ar", "en")
+    [page] = opened(drawing.draw(made, Format.PDF))
+    found = said(plain(page.get_textpage().get_text_range()))
+    at = 0
+    for worded in made.wordings:
+        at = nearly_stands_in(said(plain(worded.headline)), found, at)
+    for worded in made.wordings:
+        for part in parts(worded):
+            nearly_stands_in(said(plain(part)), found, 0)
+
+
+def test_the_same_recipe_makes_the_same_bytes(app: Flask) -> None:
+    made = poster(app, Sheet.STRIPS, "de")
+    for kind in Format:
+        once = drawing.draw(made, kind)
+        drawing.draw.cache_clear()
+        assert drawing.draw(made, kind) == once
+    assert drawing.recipe(made) == drawing.recipe(poster(app, Sheet.STRIPS, "de"))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"distance": 0.9},
+        {"bleed": True},
+        {"accent": "#005ea8"},
+        {"maker": Maker(org="ver.di")},
+    ],
+)
+def test_another_poster_has_another_recipe(app: Flask, other: dict[str, object]) -> None:
+    made = poster(app, Sheet.A4)
+    assert drawing.recipe(poster(app, Sheet.A4, **other)) != drawing.recipe(made)
+
+
+def darkest(part: Image.Image) -> int:
+    return min(part.tobytes())
+
+
+def test_bleed_adds_paper_and_marks_around_the_same_sheet(app: Flask) -> None:
+    drawn = picture(drawing.draw(poster(app, Sheet.A5, bleed=True), Format.PDF))
+    paper = PAPERS[Sheet.A5]
+
+    def pixel(millimetres: float) -> int:
+        """Return where a place is, counted from the corner of the paper."""
+        return round((AROUND + millimetres) / 25.4 * 150)
+
+    size = (pixel(paper.width + AROUND), pixel(paper.height + AROUND))
+    assert drawn.size == pytest.approx(size, abs=2)
+    # A mark points at each corner of the paper from both sides, and keeps off the bleed.
+    for x in (0, paper.width):
+        for start, end in ((-AROUND, -BLEED), (paper.height + BLEED, paper.height + AROUND)):
+            mark = drawn.crop((pixel(x) - 2, pixel(start), pixel(x) + 3, pixel(end)))
+            assert darkest(mark) < 128
+    for y in (0, paper.height):
+        for start, end in ((-AROUND, -BLEED), (paper.width + BLEED, paper.width + AROUND)):
+            mark = drawn.crop((pixel(start), pixel(y) - 2, pixel(end), pixel(y) + 3))
+            assert darkest(mark) < 128
+    # Something is printed right across the edge that is cut.
+    edge = drawn.crop((pixel(10), pixel(-BLEED) + 2, pixel(paper.width - 10), pixel(0) + 2))
+    assert max(edge.tobytes()) < 200
+
+
+@pytest.mark.parametrize(
+    ("sheet", "address", "metres", "millimetres"),
+    [
+        (Sheet.A4, ORIGIN, 1.0, 100),
+        (Sheet.A6, ORIGIN, 0.1, 20),  # never smaller
+        (
+            Sheet.A4,
+            "https://" + "a" * 63 + "." + "b" * 60 + ".example",
+            0.1,
+            28.5,
+        ),  # 57 modules
+    ],
+)
+def test_a_code_is_a_tenth_as_wide_as_it_is_read_from_far(
+    sheet: Sheet, address: str, metres: float, millimetres: float
+) -> None:
+    assert drawing.code_width(address, metres) == pytest.approx(millimetres)
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_the_code_on_the_paper_is_as_wide_as_the_sheet_says(app: Flask, sheet: Sheet) -> None:
+    drawn = picture(drawing.draw(poster(app, sheet), Format.PDF))
+    for code in zxingcpp.read_barcodes(drawn):
+        corners = code.position
+        width = (corners.top_right.x - corners.top_left.x) / 150 * 25.4
+        assert width == pytest.approx(DISTANCES[sheet] * 100, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "distance"),
+    [*((sheet, None) for sheet in SHEETS), (Sheet.A4, 1.25), (Sheet.A3, 0.5)],
+)
+@pytest.mark.parametrize("tag", SAMPLE)
+def test_four_modules_around_a_code_are_white(
+    app: Flask, sheet: Sheet, distance: float | None, tag: str
+) -> None:
+    made = poster(app, sheet, tag, distance=distance)
+    drawn = picture(drawing.draw(made, Format.PDF))
+    modules, _ = qr.runs(ORIGIN)
+    for code in zxingcpp.read_barcodes(drawn):
+        start, end = code.position.top_left, code.position.bottom_right
+        quiet = 4 * (end.x - start.x) / modules - 3  # pixels are not as exact as that
+        box = (start.x - quiet, start.y - quiet, end.x + quiet, end.y + quiet)
+        assert min(box) >= 0
+        assert box[2] <= drawn.width
+        around = drawn.crop(box)
+        inner = round(quiet) - 3
+        code_itself = (inner, inner, around.width - inner, around.height - inner)
+        around.paste(255, code_itself)
+        assert min(around.tobytes()) > 200
+
+
+def test_what_does_not_fit_is_refused(app: Flask) -> None:
+    expected = "sheet is 'a6', expected a larger one, fewer languages or a shorter distance"
+    with pytest.raises(PosterError, match=expected):
+        drawing.draw(poster(app, Sheet.A6, distance=1.5), Format.PDF)
+
+
+def test_a_long_address_fits_and_is_read(app: Flask) -> None:
+    for sheet in SHEETS:
+        made = replace(poster(app, sheet, "de"), address=LONG)
+        host = LONG.removeprefix("https://")
+        found = "".join(words(drawing.draw(made, Format.PDF)))
+        assert "".join(said(host)) in found
+
+
+def test_an_address_without_https_is_printed_whole(app: Flask) -> None:
+    made = replace(poster(app, Sheet.A4), address="http://192.168.1.20:8000")
+    stands_in(
+        ["http", "192", "168", "1", "20", "8000"], words(drawing.draw(made, Format.PDF)), 0
+    )
+
+
+def test_what_a_maker_says_stands_on_the_sheet(app: Flask) -> None:
+    maker = Maker(
+        org="Betriebsrat *der* #Beispiel GmbH", imprint="V. i. S. d. P.: Erika Muster"
+    )
+    found = words(drawing.draw(poster(app, Sheet.A4, "de", maker=maker), Format.PDF))
+    stands_in(["Betriebsrat", "der", "Beispiel", "GmbH"], found, 0)
+    stands_in(["V", "i", "S", "d", "P", "Erika", "Muster"], found, 0)
+
+
+def test_a_logo_stands_on_the_sheet_and_keeps_its_shape(app: Flask) -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (300, 100), (0, 160, 0)).save(file, format="PNG")
+    pdf = drawing.draw(
+        poster(app, Sheet.A4, maker=Maker(org="Verein", logo=file.getvalue())), Format.PDF
+    )
+    [page] = opened(pdf)
+    drawn = page.render(scale=150 / 72).to_pil().convert("RGB")
+    green = [
+        (x, y)
+        for x, y in product(range(0, drawn.width, 4), range(0, drawn.height, 4))
+        if drawn.getpixel((x, y)) == (0, 160, 0)
+    ]
+    width = max(x for x, _ in green) - min(x for x, _ in green)
+    height = max(y for _, y in green) - min(y for _, y in green)
+    assert width / height == pytest.approx(3, rel=0.15)
+
+
+@pytest.mark.parametrize(
+    ("maker", "said"),
+    [
+        (Maker(org="日本"), "org is '日', expected letters of the languages on the sheet"),
+        (Maker(imprint="ไทย"), "imprint is"),
+    ],
+)
+def test_a_letter_that_is_missing_is_named(app: Flask, maker: Maker, said: str) -> None:
+    with pytest.raises(PosterError, match=said):
+        drawing.draw(poster(app, Sheet.A4, maker=maker), Format.SVG)
+
+
+def test_a_letter_that_a_language_misses_is_named_with_the_package(app: Flask) -> None:
+    made = poster(app, Sheet.A4)
+    [english] = made.wordings
+    other = replace(made, wordings=(replace(english, default="It is 日."),))
+    expected = (
+        "a letter in en is '日', expected Noto Sans to have it: the package fonts-noto-core"
+    )
+    with pytest.raises(PosterError, match=expected):
+        drawing.draw(other, Format.PNG)
+
+
+def test_whatever_else_typst_minds_is_told(app: Flask) -> None:
+    made = replace(poster(app, Sheet.A4), accent="no colour")
+    with pytest.raises(PosterError, match="sheet is 'a4', expected one that Typst sets: "):
+        drawing.draw(made, Format.PDF)
+
+
+@pytest.mark.parametrize("colour", ["#a93408", "#005EA8", "#767676", "#000000"])
+def test_a_colour_that_can_be_read_is_taken(colour: str) -> None:
+    assert drawing.accent(colour) == colour.lower()
+
+
+@pytest.mark.parametrize(
+    ("colour", "said"),
+    [
+        ("red", "accent is 'red', expected a colour such as #a93408"),
+        ("#fff", "expected a colour such as"),
+        ("#777777", "expected a darker colour: 4.5 to 1 on white, 4.5 needed"),
+        ("#ffcc00", "expected a darker colour: 1.5 to 1 on white"),
+    ],
+)
+def test_a_colour_that_cannot_be_read_is_refused(colour: str, said: str) -> None:
+    with pytest.raises(PosterError, match=said):
+        drawing.accent(colour)
+
+
+def test_the_code_is_black_whatever_the_accent(app: Flask) -> None:
+    made = poster(app, Sheet.A6, accent="#005ea8")
+    png = Image.open(io.BytesIO(drawing.draw(made, Format.PNG)))
+    [code] = zxingcpp.read_barcodes(png)
+    corner = code.position.top_left
+    assert png.getpixel((corner.x + 4, corner.y + 4)) == (0, 0, 0)
+    assert (0, 0x5E, 0xA8) in set(zip(*[iter(png.tobytes())] * 3, strict=True))
+
+
+def test_the_month_stands_in_the_file_as_its_date(app: Flask) -> None:
+    made = replace(poster(app, Sheet.A4), month=datetime.date(2027, 3, 1))
+    document = opened(drawing.draw(made, Format.PDF))
+    assert document.get_metadata_value("CreationDate").startswith("D:20270301")
+
+
+def test_other_scripts_find_their_letters(app: Flask) -> None:
+    """What a catalog of tomorrow needs; the words are enough to see whether letters come."""
+    made = poster(app, Sheet.A4)
+    [english] = made.wordings
+    for folder, headline in {
+        "ja": "AIの学習をオフにする",
+        "zh_Hans": "关闭人工智能训练",
+        "ko": "AI 학습 끄기",
+        "hi": "एआई प्रशिक्षण बंद करें",
+        "te": "ఏఐ శిక్షణను ఆపివేయండి",
+        "th": "ปิดการฝึก AI",
+        "he": "כבו את אימון ה־AI",
+        "el": "Απενεργοποιήστε",
+        "uk": "Вимкніть навчання ШІ",
+    }.items():
+        locale = Locale(tag=folder.replace("_", "-").lower(), folder=folder)
+        assert fonts.missing(locale) == "", folder
+        other = replace(english, locale=locale, headline=headline)
+        drawing.draw(replace(made, wordings=(other,)), Format.PDF)
+
+
+def test_a_logo_needs_no_name_beside_it(app: Flask) -> None:
+    """A screen reader says what it is, with the name if there is one (PDF/UA-1)."""
+    logo = io.BytesIO()
+    Image.new("RGB", (40, 20), "#00a000").save(logo, "PNG")
+    for org, alternative in {"": "Logo", "Works council": "Logo Works council"}.items():
+        made = poster(app, Sheet.A4, maker=Maker(org=org, logo=logo.getvalue()))
+        for kind in Format:
+            assert drawing.draw(made, kind)
+        assert f"/Alt({alternative})".encode() in drawing.draw(made, Format.PDF)

@@ -1,0 +1,125 @@
+"""Sheets as files, the page that lists them, and the code of the door."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+
+import pytest
+import zxingcpp
+from flask.testing import FlaskClient
+from PIL import Image
+
+from tests.conftest import ORIGIN, GetPage
+from tests.house_rules import all_of, attribute
+from tests.languages import ALL
+from tests.tree import NO_LETTERS, ROOT
+from webapp.posters import qr
+
+SHEETS = ("a3", "a4", "a5", "a6", "letter", "tabloid", "flyers", "strips")
+KINDS = {"pdf": "application/pdf", "svg": "image/svg+xml", "png": "image/png"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_sheet_is_kept_under_a_name_that_says_what_it_is(
+    client: FlaskClient, kind: str
+) -> None:
+    response = client.get(f"/de/poster/a5.{kind}", headers={"Host": "evil.test"})
+    assert response.content_type == KINDS[kind]
+    named = response.headers["Content-Disposition"]
+    assert named == f'attachment; filename="off-switch-a5-de.{kind}"'
+    assert response.headers["Content-Language"] == "de"
+    assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    again = client.get(
+        f"/de/poster/a5.{kind}", headers={"If-None-Match": response.headers["ETag"]}
+    )
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize(
+    "path", ["a7.pdf", "a4.gif", "a4", "preview.pdf", "preview.svg", "A4.pdf", "a4.pdf/"]
+)
+def test_there_is_nothing_but_the_sheets(client: FlaskClient, path: str) -> None:
+    assert client.get(f"/de/poster/{path}").status_code == 404
+
+
+def test_a_question_behind_a_sheet_changes_nothing(client: FlaskClient) -> None:
+    plain = client.get("/en/poster/a6.svg").data
+    assert client.get("/en/poster/a6.svg?org=Evil&address=https://evil.test").data == plain
+
+
+@pytest.mark.parametrize("tag", ALL)
+def test_the_page_shows_every_sheet_and_offers_it_in_three_formats(
+    get_page: GetPage, tag: str
+) -> None:
+    page = get_page(f"/{tag}/poster/")
+    shown = [attribute(image, "src") for image in all_of(page, ".sheets img")]
+    assert shown == [f"/{tag}/poster/{sheet}.svg" for sheet in SHEETS]
+    offered = {
+        attribute(link, "href"): attribute(link, "download")
+        for link in all_of(page, ".sheets a")
+    }
+    assert offered == {
+        f"/{tag}/poster/{sheet}.{kind}": f"off-switch-{sheet}-{tag}.{kind}"
+        for sheet in SHEETS
+        for kind in KINDS
+    }
+
+
+def test_the_page_asks_the_reader_for_nothing(get_page: GetPage) -> None:
+    page = get_page("/en/poster/")
+    assert all_of(page, "form, input, select, textarea") == []
+
+
+@pytest.mark.parametrize("tag", ALL)
+def test_a_link_to_a_page_brings_a_picture_in_its_language(
+    get_page: GetPage, client: FlaskClient, tag: str
+) -> None:
+    for page in ("app", "poster"):
+        [image] = all_of(get_page(f"/{tag}/{page}/"), "meta[property='og:image']")
+        url = attribute(image, "content")
+        assert url == f"{ORIGIN}/{tag}/poster/preview.png"
+    picture = Image.open(io.BytesIO(client.get(url.removeprefix(ORIGIN)).data))
+    assert picture.size == (1200, 630)
+    [code] = zxingcpp.read_barcodes(picture)
+    assert code.text == ORIGIN
+
+
+@pytest.mark.starts
+def test_where_letters_are_missing_the_page_says_which_and_no_sheet_is_there() -> None:
+    code = (
+        "from tests.conftest import *; from webapp import site\n"
+        "app = create_app(CONFIG); client = app.test_client()\n"
+        "page = client.get('/de/poster/').text\n"
+        "assert 'fehlen die Schriften' in page and 'fonts-noto-core' in page\n"
+        "assert '.pdf' not in page and 'id=\"code\"' in page\n"
+        "assert 'og:image' not in client.get('/de/app/').text\n"
+        "assert client.get('/de/poster/a4.pdf').status_code == 404\n"
+        "assert not [url for url in site.urls(app) if '/poster/a4' in url]\n"
+    )
+    subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "FONTCONFIG_FILE": NO_LETTERS, "PYTHONPATH": str(ROOT)},
+        check=True,
+    )
+
+
+def test_the_png_leads_to_the_public_origin(client: FlaskClient) -> None:
+    response = client.get("/qr.png", headers={"Host": "evil.test"})
+    assert response.content_type == "image/png"
+    [code] = zxingcpp.read_barcodes(Image.open(io.BytesIO(response.data)))
+    assert code.text == ORIGIN
+
+
+def test_the_svg_is_that_of_the_public_origin(client: FlaskClient) -> None:
+    response = client.get("/qr.svg?data=https://evil.test", headers={"Host": "evil.test"})
+    assert response.content_type == "image/svg+xml"
+    assert response.text == qr.svg(ORIGIN, label=ORIGIN)
+
+
+def test_the_desktops_page_carries_the_same_code(client: FlaskClient) -> None:
+    page = client.get("/de/website/").text
+    assert qr.svg(ORIGIN, label=f"QR-Code von {ORIGIN}") in page
+    assert "<aside>" not in client.get("/ar/app/").text

@@ -1,0 +1,1 @@
+"""What we say about LinkedIn, and how we know it: no Flask, no language but English."""

@@ -1,0 +1,1 @@
+"""From words and an address to a file that proved itself."""

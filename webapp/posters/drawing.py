@@ -1,0 +1,304 @@
+"""A poster as a file: its words, its paper and the address, set by Typst and proved.
+
+What stands where is in ``content/poster.typ``. What is said comes in, in every language of
+the sheet; which files there are for readers is decided above.
+
+How far off a code can be read grows with its width: a tenth of the distance, and no less
+than what a hand-held phone can focus (the rules of thumb of anchors.md section 8.4).
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import hashlib
+import io
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
+from importlib.metadata import version
+from itertools import product
+from pathlib import Path
+from threading import Lock
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import typst
+from babel.units import format_unit
+from PIL import Image
+
+from webapp.errors import PosterError, RoomError
+from webapp.guide.models import Format, Locale, Sheet
+from webapp.posters import fonts, qr
+from webapp.posters.proof import prove
+
+SOURCE = Path(__file__).parent / "poster.typ"
+
+ACCENT = "#a93408"  # that of the pages
+
+
+class Paper(NamedTuple):
+    """A sheet's size in millimetres."""
+
+    width: float
+    height: float
+
+
+# ISO 216 for A, ASME Y14.1 for the American two.
+PAPERS = {
+    Sheet.A3: Paper(297, 420),
+    Sheet.A4: Paper(210, 297),
+    Sheet.A5: Paper(148, 210),
+    Sheet.A6: Paper(105, 148),
+    Sheet.LETTER: Paper(215.9, 279.4),
+    Sheet.TABLOID: Paper(279.4, 431.8),
+    Sheet.FLYERS: Paper(210, 297),
+    Sheet.STRIPS: Paper(210, 297),
+    Sheet.PREVIEW: Paper(400, 210),
+}
+
+# From how many metres a sheet is read if nobody says otherwise: about half of it is code.
+DISTANCES = {
+    Sheet.A3: 1.4,
+    Sheet.A4: 1.0,
+    Sheet.A5: 0.7,
+    Sheet.A6: 0.5,
+    Sheet.LETTER: 1.0,
+    Sheet.TABLOID: 1.3,
+    Sheet.FLYERS: 0.5,
+    Sheet.STRIPS: 0.8,
+    Sheet.PREVIEW: 1.1,
+}
+FLYERS = 4
+
+# Millimetres: of a code, of a module, of the bleed, of the paper around it for its marks.
+LEAST_CODE, LEAST_MODULE = 20.0, 0.5
+BLEED, AROUND = 3, 10
+
+DPI = {Sheet.PREVIEW: 76.2}  # 1,200 by 630 pixels, which messengers ask for
+PRINT_DPI = 150.0
+
+# What the site has of each language.
+FILES = (
+    *product((sheet for sheet in Sheet if sheet is not Sheet.PREVIEW), Format),
+    (Sheet.PREVIEW, Format.PNG),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """What a sheet says in one language; ``do`` in parts, the strong ones marked."""
+
+    locale: Locale
+    headline: str
+    scope: str
+    default: str
+    do: tuple[tuple[str, bool], ...]
+    free: str
+    small: str
+    by: str
+    printed: str
+    readable: str
+    code: str  # for those who cannot see it
+    logo: str  # likewise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Maker:
+    """Who puts a poster up: stands in the frame, which is else left for a stamp or a pen."""
+
+    org: str = ""
+    imprint: str = ""  # a responsible name and address, where the law asks for one
+    logo: bytes = b""  # a PNG file, as ``logos`` returns it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poster:
+    """One sheet; the address is that of the code, the wordings stand in their order."""
+
+    sheet: Sheet
+    address: str
+    wordings: tuple[Wording, ...]
+    month: datetime.date  # the first of it
+    distance: float  # metres
+    bleed: bool = False
+    accent: str = ACCENT
+    maker: Maker = Maker()
+
+
+def name(sheet: Sheet, locales: Sequence[Locale], kind: Format) -> str:
+    """Return the name of a file, in ASCII, for example off-switch-a4-de.pdf."""
+    return "-".join(("off-switch", sheet, *(locale.tag for locale in locales))) + f".{kind}"
+
+
+def readable(locale: Locale, metres: float) -> str:
+    """Return a distance in the words and digits of a locale."""
+    return str(format_unit(metres, "length-meter", "short", locale=locale.folder))
+
+
+def code_width(address: str, distance: float) -> float:
+    """Return how wide the code of an address is, in millimetres, to be read from metres."""
+    modules, _ = qr.runs(address)
+    return max(distance * 1000 / 10, LEAST_CODE, LEAST_MODULE * modules)
+
+
+def accent(value: str) -> str:
+    """Return a colour that can be read on white, or raise PosterError.
+
+    4.5 to 1 is what WCAG 2.2 asks for in text (success criterion 1.4.3).
+    """
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        raise PosterError("accent", value, "a colour such as #a93408")
+    if (ratio := _contrast_to_white(value)) < 4.5:
+        raise PosterError(
+            "accent", value, f"a darker colour: {ratio:.1f} to 1 on white, 4.5 needed"
+        )
+    return value.lower()
+
+
+def _contrast_to_white(colour: str) -> float:
+    """Return the contrast ratio of WCAG 2.2."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    luminance = sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    return 1.05 / (luminance + 0.05)
+
+
+def recipe(poster: Poster) -> bytes:
+    """Return a hash of all that a poster is made of: the same one makes the same bytes."""
+    used = {family for w in poster.wordings for family in fonts.families(w.locale)}
+    letters = sorted(
+        (font.family, font.style, font.weight, Path(font.path).stat().st_size)
+        for font in fonts.here().fonts()
+        if font.family in used and font.path
+    )
+    made_of = (poster, letters, version("typst"))
+    return hashlib.sha256(repr(made_of).encode() + SOURCE.read_bytes()).digest()
+
+
+@lru_cache(maxsize=128)
+def draw(poster: Poster, kind: Format) -> bytes:
+    """Return a poster as a file that proved itself.
+
+    Raises PosterError where a letter is missing and where the code of the finished file does
+    not read, RoomError where the sheet is too small for what should be on it.
+    """
+    content = _set(poster, Format.PDF)  # only here Typst minds a missing letter (PDF/UA-1)
+    if kind is not Format.PDF:
+        content = _set(poster, kind)
+    if kind is Format.PNG:
+        content = _with_size(content, _dpi(poster))
+    width = PAPERS[poster.sheet].width + (2 * AROUND if poster.bleed else 0)
+    codes = FLYERS if poster.sheet is Sheet.FLYERS else 1
+    prove(content, kind, width=width, address=poster.address, codes=codes)
+    return content
+
+
+_ONE = Lock()  # one sheet at a time: memory stays small, whoever asks for how many
+
+
+def _set(poster: Poster, kind: Format) -> bytes:
+    printed = datetime.datetime.combine(poster.month, datetime.time(), datetime.UTC)
+    with _ONE:
+        try:
+            drawn = _compiler().compile(
+                format=kind.value,
+                ppi=_dpi(poster),
+                sys_inputs={"poster": json.dumps(_input(poster))},
+                pdf_standards="ua-1",
+                timestamp=printed,
+            )
+        except typst.TypstError as error:
+            raise _told(poster, error) from None
+    assert isinstance(drawn, bytes)  # noqa: S101 - a list would be several pages
+    return drawn
+
+
+@lru_cache
+def _compiler() -> typst.Compiler:
+    return typst.Compiler(SOURCE, font_paths=fonts.here())
+
+
+def _dpi(poster: Poster) -> float:
+    return DPI.get(poster.sheet, PRINT_DPI)
+
+
+def _input(poster: Poster) -> dict[str, object]:
+    """Return what ``poster.typ`` reads."""
+    modules, runs = qr.runs(poster.address)
+    paper = PAPERS[poster.sheet]
+    parts = urlsplit(poster.address)
+    return {
+        "sheet": poster.sheet,
+        "width": paper.width,
+        "height": paper.height,
+        "bleed": BLEED if poster.bleed else 0,
+        "accent": poster.accent,
+        # As one types it; a browser adds https by itself, and nothing else.
+        "address": parts.netloc if parts.scheme == "https" else poster.address,
+        "code": {
+            "modules": modules,
+            "runs": runs,
+            "width": code_width(poster.address, poster.distance),
+        },
+        "org": poster.maker.org,
+        "imprint": poster.maker.imprint,
+        "logo": _as_svg(poster.maker.logo) if poster.maker.logo else "",
+        "languages": [_language(wording) for wording in poster.wordings],
+    }
+
+
+def _language(wording: Wording) -> dict[str, object]:
+    locale = wording.locale
+    said = asdict(replace(wording, locale=None))  # type: ignore[arg-type] # it goes in parts
+    language, _, region = locale.language.partition("-")
+    return {
+        **said,
+        "lang": language,
+        "region": region if len(region) == 2 else None,
+        "dir": locale.direction,
+        "fonts": fonts.families(locale),
+    }
+
+
+def _as_svg(png: bytes) -> str:
+    """Return a PNG file in an SVG: Typst takes text, not bytes, from outside."""
+    width, height = Image.open(io.BytesIO(png)).size
+    data = base64.b64encode(png).decode()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"><image '
+        f'width="{width}" height="{height}" href="data:image/png;base64,{data}"/></svg>'
+    )
+
+
+def _with_size(png: bytes, dpi: float) -> bytes:
+    """Return a PNG file that says how large it is to be printed."""
+    file = io.BytesIO()
+    Image.open(io.BytesIO(png)).convert("RGB").save(file, format="PNG", dpi=(dpi, dpi))
+    return file.getvalue()
+
+
+def _told(poster: Poster, error: typst.TypstError) -> PosterError:
+    """Return what Typst says in our words."""
+    if "does not fit" in error.message:
+        return RoomError(
+            "sheet", str(poster.sheet), "a larger one, fewer languages or a shorter distance"
+        )
+    found = re.search(
+        r'text `"(.+?)"` could not be displayed with font `"(.+?)"`', error.message
+    )
+    if not found:
+        return PosterError("sheet", str(poster.sheet), f"one that Typst sets: {error.message}")
+    letter = found[1]
+    for wording in poster.wordings:
+        if letter in str(asdict(wording)):
+            family = fonts.families(wording.locale)[0]
+            return PosterError(
+                f"a letter in {wording.locale.tag}",
+                letter,
+                f"{family} to have it: the package {fonts.package(family)}",
+            )
+    name = "org" if letter in poster.maker.org else "imprint"
+    return PosterError(name, letter, "letters of the languages on the sheet")

@@ -1,0 +1,66 @@
+"""A proof of a poster: the finished file as a camera sees it, read back.
+
+It is drawn as a picture, from its own bytes, fine and coarse, turned a little and blurred a
+little. What does not read then does not leave the house.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import typst
+import zxingcpp
+from PIL import Image, ImageFilter
+
+from webapp.errors import PosterError
+from webapp.guide.models import Format
+
+FINE, COARSE = 150, 80  # dots per inch: an office printer's draft, a screenshot of it
+TURN = 7  # degrees: nobody holds a phone straight
+BLUR = 1  # pixels to each side that run into one
+
+QR_CODE = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+
+FRAME = """
+#set page(width: auto, height: auto, margin: 0pt)
+#rotate({turn}deg, reflow: true, image("{name}", width: {width}mm))
+"""
+
+
+def prove(content: bytes, kind: Format, *, width: float, address: str, codes: int) -> None:
+    """See that a finished file, ``width`` millimetres wide, gives an address ``codes`` times.
+
+    Raises PosterError, which says what was read instead.
+    """
+    for dpi, drawn in _pictures(content, kind, width):
+        seen = Image.open(io.BytesIO(drawn)).convert("L").filter(ImageFilter.BoxBlur(BLUR))
+        found = zxingcpp.read_barcodes(seen, formats=QR_CODE)
+        read = [code.text for code in found]
+        if read != [address] * codes:
+            raise PosterError(
+                f"the code at {dpi} dpi", read, f"{address!r}, {codes} times: a larger code"
+            )
+
+
+def _pictures(content: bytes, kind: Format, width: float) -> Iterator[tuple[int, bytes]]:
+    """Yield the file, turned, as a PNG file at each resolution."""
+    with TemporaryDirectory() as folder:
+        name = f"proof.{kind}"
+        Path(folder, name).write_bytes(content)
+        frame = Path(folder, "frame.typ")
+        frame.write_text(FRAME.format(turn=TURN, name=name, width=width))
+        compiler = typst.Compiler(frame, font_paths=_no_fonts())
+        for dpi in (FINE, COARSE):
+            drawn = compiler.compile(format="png", ppi=dpi)
+            assert isinstance(drawn, bytes)  # noqa: S101 - a list would be several pages
+            yield dpi, drawn
+
+
+@lru_cache
+def _no_fonts() -> typst.Fonts:
+    """Return no fonts: a file brings its letters along."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)

@@ -1,0 +1,169 @@
+"""What request headers tell about the device: one pure function, ``detect``.
+
+The operating system decides, never the mobile or tablet flag: measured on 84,860 labelled
+user agents, flags choose the right surface in 94.9 %, the system in 99.6 % (design.md
+section 3). An iPad that says it is a Mac cannot be told from one here; the page asks.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+
+import ua_parser
+from ua_parser.loaders import load_lazy_builtins
+from user_agents import parsers
+
+from webapp.guide.models import Device
+
+# Longer headers are cut: parsing stays linear, and no real one is longer.
+LONGEST_HEADER = 1024
+
+# Sec-CH-UA-Platform as Chromium sends it (User-Agent Client Hints) → platform.
+HINTED = {
+    "android": "android",
+    "chrome os": "chromeos",
+    "chromium os": "chromeos",
+    "ios": "ios",
+    "linux": "linux",
+    "macos": "macos",
+    "windows": "windows",
+}
+
+# Operating system as ua-parser names it → platform. Windows Phone, KaiOS, Tizen and the
+# consoles are not here: no LinkedIn app to guide through, so they count as unknown.
+PARSED = {
+    "ATV OS X": "tv",
+    "Android": "android",
+    "Chrome OS": "chromeos",
+    "Chromecast": "tv",
+    "Chromecast Android": "tv",
+    "Chromecast Fuchsia": "tv",
+    "Chromecast Linux": "tv",
+    "Debian": "linux",
+    "Fedora": "linux",
+    "Linux": "linux",
+    "Mac OS X": "macos",
+    "Red Hat": "linux",
+    "SUSE": "linux",
+    "Ubuntu": "linux",
+    "Web0S": "tv",
+    "Windows": "windows",
+    "iOS": "ios",
+}
+
+# Televisions and headsets run Android, too, but nobody holds them before a poster.
+OTHER_SCREENS = {
+    "tv": re.compile(
+        r"\bTV\b|Android ?TV|Google ?TV|Smart-?TV|SMART-TV|HbbTV|BRAVIA|\bAFT[A-Z0-9]+\b|CrKey"
+    ),
+    "headset": re.compile(r"Oculus|\bQuest (?:\d|Pro)|PicoBrowser|Pico Neo|Wolvic"),
+}
+
+# Apps that open links in a window of their own; pwa/device.js holds the same list.
+IN_APP = {
+    "linkedin": re.compile(r"LinkedInApp"),
+    "instagram": re.compile(r"Instagram"),
+    "threads": re.compile(r"Barcelona \d"),
+    "messenger": re.compile(r"FBAN/Messenger|MessengerForiOS|FB_IAB/Orca"),
+    "facebook": re.compile(r"FBAN|FBAV|FB_IAB"),
+    "wechat": re.compile(r"MicroMessenger"),
+    "line": re.compile(r"\bLine/\d"),
+    "kakaotalk": re.compile(r"KAKAOTALK"),
+    "snapchat": re.compile(r"Snapchat"),
+    "tiktok": re.compile(r"musical_ly|BytedanceWebview|TikTok|trill_"),
+    "x": re.compile(r"Twitter for|TwitterAndroid"),
+    "pinterest": re.compile(r"\[Pinterest/|Pinterest for"),
+    "telegram": re.compile(r"Telegram-Android"),
+    "teams": re.compile(r"TeamsMobile|Teams/\d"),
+    "google": re.compile(r"\bGSA/\d"),
+}
+ANDROID_WEBVIEW = re.compile(r"; wv\)")
+
+# What user-agents does not know as a spider. CUBOT makes phones.
+CRAWLER = re.compile(
+    r"(?<!cu)bot\b|spider|crawl|slurp|preview|facebookexternalhit|embedly|lighthouse-ci"
+    r"|archiver|^WhatsApp/",
+    re.IGNORECASE,
+)
+
+
+# Made once, when the app starts: loading ua-parser's rules takes 0.2 s; otherwise the first
+# reader would wait for it. Without ua-parser's cache, which keeps the headers of 2,000 readers.
+PARSER = ua_parser.Parser(ua_parser.BestAvailableResolver(load_lazy_builtins()))
+
+
+class Headers(Protocol):
+    """Request headers, looked up whatever their case."""
+
+    def get(self, name: str, default: str, /) -> str:
+        """Return a header's value, or the default if it was not sent."""
+
+
+class Agent(parsers.UserAgent):  # type: ignore[misc] # user-agents ships no types
+    """A user agent of ``user-agents``, filled by ua-parser's Rust engine.
+
+    By itself ``user-agents`` runs ua-parser's old pure-Python rules: 17 times as long (see
+    `make bench`), and cubic on hostile strings.
+    """
+
+    def __init__(self, user_agent: str) -> None:
+        """Parse a User-Agent header; raise ValueError where it makes no sense."""
+        parsed = PARSER.parse(user_agent).with_defaults()
+        system, browser, device = parsed.os, parsed.user_agent, parsed.device
+        self.ua_string = user_agent
+        self.os = parsers.parse_operating_system(
+            system.family, system.major, system.minor, system.patch, system.patch_minor
+        )
+        self.browser = parsers.parse_browser(
+            browser.family, browser.major, browser.minor, browser.patch
+        )
+        self.device = parsers.parse_device(device.family, device.brand, device.model)
+
+
+def detect(headers: Headers) -> Device:
+    """Return what the headers tell; what they don't is "".
+
+    Any bytes in any header, of any length, give a device.
+    """
+    user_agent = headers.get("User-Agent", "")[:LONGEST_HEADER]
+    system, crawler = _parse(user_agent)
+    platform = _hinted(headers) or PARSED.get(system, "")
+    if platform == "android":
+        for screen, token in OTHER_SCREENS.items():
+            if token.search(user_agent):
+                platform = screen
+    return Device(
+        platform=platform,
+        in_app=_in_app(user_agent, platform),
+        crawler=crawler or CRAWLER.search(user_agent) is not None,
+    )
+
+
+def _parse(user_agent: str) -> tuple[str, bool]:
+    """Return the operating system's family and whether it is a spider."""
+    try:
+        agent = Agent(user_agent)
+    except ValueError:  # for example a version of superscript digits
+        return "", False
+    return agent.os.family, agent.is_bot
+
+
+def _hinted(headers: Headers) -> str:
+    """Return the platform that client hints name."""
+    hint = headers.get("Sec-CH-UA-Platform", "")[:LONGEST_HEADER]
+    platform = HINTED.get(hint.strip().strip('"').lower(), "")
+    if not platform and headers.get("Sec-CH-UA-Mobile", "").strip() == "?1":
+        return "android"  # only Chromium sends hints, and its phones run Android
+    return platform
+
+
+def _in_app(user_agent: str, platform: str) -> str:
+    """Return the app whose window this is, ``webview`` for one without a name."""
+    for app, token in IN_APP.items():
+        if token.search(user_agent):
+            return app
+    ios_view = platform == "ios" and "AppleWebKit" in user_agent and "Safari/" not in user_agent
+    if ios_view or ANDROID_WEBVIEW.search(user_agent):
+        return "webview"
+    return ""

@@ -1,0 +1,158 @@
+"""Which languages exist, what they are called, and which one suits a reader.
+
+Languages are found, not listed: English is the source, every folder of translations/ with a
+catalog is another. Reading the Accept-Language header is not done here: preferences come in
+as tags, best first.
+
+Nothing that a reader sends is stored. langcodes remembers every tag it ever saw, so it only
+sees pairs of a language and a script that CLDR lists: a few hundred, whatever is sent.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterable, Mapping
+from functools import cache
+from itertools import islice
+from pathlib import Path
+
+import babel
+import langcodes
+from babel.core import get_global
+
+from webapp.errors import CatalogError
+from webapp.guide.models import Locale
+
+SOURCE = "en"
+
+# Who a catalog's header names as Last-Translator until a person has checked it.
+MACHINE = b"a machine"
+
+# A compiled catalog as pybabel writes it, in little-endian numbers of 32 bits (GNU gettext
+# manual, section 10.3): magic, revision, count of messages, offset of the messages, offset of
+# their translations; there, for each of them, length and offset.
+MAGIC, LAYOUT, ENTRY = 0x950412DE, struct.Struct("<I4xI4xI"), struct.Struct("<II")
+
+# How many of a reader's preferences are looked at; browsers send up to about eight.
+MOST_TAGS = 10
+
+# The parts of a tag that count (RFC 5646 section 2.1); extended languages and all that follows
+# a region do not.
+TAG = re.compile(
+    r"(?P<language>[a-z]{2,3})(-[a-z]{3})?(-(?P<script>[a-z]{4}))?"
+    r"(-(?P<region>[a-z]{2}|[0-9]{3}))?(-[a-z0-9]{1,8})*",
+    re.IGNORECASE | re.ASCII,
+)
+
+# CLDR's distance below which one language stands for another without a thought (gsw for
+# de, pt-PT for pt) and the one up to which it is better than nothing (ca for es).
+CLOSE, FAR = 10, 25
+
+# Nynorsk is 20 from Bokmål in CLDR, but both are written by the same readers.
+SAME_READERS = {"nn": "no"}
+
+
+def find(folder: Path) -> Mapping[str, Locale]:
+    """Return the locales by tag, English first.
+
+    Of a catalog only the header is read, and nothing of CLDR: a start takes as long with many
+    languages as with few. Raises CatalogError for a folder without a compiled catalog: it
+    would silently be served in English.
+    """
+    found = [_locale(SOURCE)]
+    for catalog in sorted(folder.glob("*/LC_MESSAGES/messages.po")):
+        name = catalog.parent.parent.name
+        compiled = catalog.with_suffix(".mo")
+        if not compiled.exists():
+            raise CatalogError(name, f"a compiled {compiled.name}: run `make run` or pybabel")
+        try:
+            found.append(_locale(name, machine=_by_machine(compiled)))
+        except (babel.UnknownLocaleError, ValueError):
+            raise CatalogError(name, "a language that Babel knows, as in zh_Hans") from None
+        except (OSError, struct.error):
+            raise CatalogError(name, f"{compiled.name} whole: compile it again") from None
+    return {locale.tag: locale for locale in found}
+
+
+def by_name(locales: Mapping[str, Locale]) -> list[Locale]:
+    """Return locales as a list of languages shows them: English, the others by own name."""
+    english, *others = locales.values()
+    return [english, *sorted(others, key=lambda locale: locale.name.casefold())]
+
+
+def _by_machine(compiled: Path) -> bool:
+    """Return whether a catalog's header names a machine as its last translator.
+
+    Raises OSError or struct.error for a file that is no catalog or was cut.
+    """
+    content = compiled.read_bytes()
+    magic, count, translations = LAYOUT.unpack_from(content)
+    if magic != MAGIC:
+        raise OSError(compiled, "no catalog")
+    # The header translates the empty message, which sorts first; the last one ends the file.
+    (length, start), (last, end) = (
+        ENTRY.unpack_from(content, translations + ENTRY.size * number)
+        for number in (0, count - 1)
+    )
+    if len(content) <= end + last:
+        raise OSError(compiled, "cut")
+    return b"\nLast-Translator: " + MACHINE in content[start : start + length]
+
+
+def _locale(folder: str, *, machine: bool = False) -> Locale:
+    """Return a locale by its folder; raise UnknownLocaleError or ValueError for another one."""
+    babel.Locale.parse(folder)
+    return Locale(tag=folder.replace("_", "-").lower(), folder=folder, machine=machine)
+
+
+def match(preferred: Iterable[str], locales: Mapping[str, Locale]) -> Locale:
+    """Return the locale that suits a reader best; English if none does.
+
+    The first preference that is close to a locale wins over a far one named earlier. Only
+    the first ten preferences count, less those whose language CLDR does not know.
+    """
+    tags = [*islice(filter(None, map(_written, preferred)), MOST_TAGS)]
+    supported = tuple(locales)
+    for distance in (CLOSE, FAR):
+        for tag in tags:
+            if found := _closest(tag, supported, distance):
+                return locales[found]
+    return locales[SOURCE]
+
+
+def _written(tag: str) -> str:
+    """Return the language of a tag and the script it is written in, such as zh-Hant for zh-TW.
+
+    Return "" for a language that CLDR does not know and for what is no tag. Regions, variants
+    and extensions say nothing more about which of our languages somebody reads.
+    """
+    parts = TAG.fullmatch(tag)
+    if not parts:
+        return ""
+    likely, aliases = get_global("likely_subtags"), get_global("language_aliases")
+    alias = aliases.get(parts["language"].lower(), parts["language"].lower())
+    language, _, script = alias.partition("_")
+    script = script or (parts["script"] or "").title()
+    language = SAME_READERS.get(language, language)
+    if (written := f"{language}-{script}") in _writings():
+        return written
+    region = (parts["region"] or "").upper()
+    full = likely.get(f"{language}_{region}") or likely.get(language, "_")
+    written = f"{language}-{full.split('_')[1]}"
+    return written if written in _writings() else ""
+
+
+@cache
+def _writings() -> frozenset[str]:
+    """Return the languages that CLDR names in English, each with a script it is written in."""
+    names = babel.Locale("en").languages
+    full = (tag.split("_") for tag in get_global("likely_subtags").values())
+    return frozenset(
+        f"{language}-{script}" for language, script, *_ in full if language in names
+    )
+
+
+@cache  # its keys are what CLDR knows, not what somebody sends
+def _closest(written: str, supported: tuple[str, ...], distance: int) -> str | None:
+    return langcodes.closest_supported_match(written, list(supported), max_distance=distance)

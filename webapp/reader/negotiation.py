@@ -1,0 +1,48 @@
+"""Choose the variant for a request, once, at the door. Pages behind it never negotiate.
+
+The language, by precedence:
+
+1. what the URL says
+2. the reader's preferences (Accept-Language), best first
+3. English
+
+The surface, by precedence:
+
+1. what the URL says
+2. client hints (Sec-CH-UA-Platform, Sec-CH-UA-Mobile)
+3. the user agent
+4. the website
+
+Phones and tablets get the app; computers, televisions, consoles, headsets, Windows Phone,
+KaiOS, Tizen, crawlers and the unknown get the website. ``devices`` follows 2 and 3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from webapp.guide.models import Device, Locale, Surface, Variant
+from webapp.reader import locales
+
+APP_PLATFORMS = frozenset({"android", "ios"})
+
+
+def negotiate(
+    given: Locale | None,
+    preferred: Iterable[str],
+    device: Device,
+    supported: Mapping[str, Locale],
+) -> Variant:
+    """Return the variant for a reader; ``given`` is the locale that the URL names."""
+    return Variant(
+        locale=given or locales.match(preferred, supported),
+        surface=surface_for(device),
+    )
+
+
+def surface_for(device: Device) -> Surface:
+    """Return the surface on which the owner of a device uses LinkedIn."""
+    in_linkedin = device.in_app == "linkedin"  # an iPad's window says it is a Mac
+    if (device.platform in APP_PLATFORMS or in_linkedin) and not device.crawler:
+        return Surface.APP
+    return Surface.WEBSITE

@@ -1,0 +1,1 @@
+"""Every byte that a device can get, by locale: knows URLs, and no request."""

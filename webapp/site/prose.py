@@ -1,0 +1,84 @@
+"""Messages as HTML: strong words, links, and LinkedIn's labels in LinkedIn's own words.
+
+A message comes in translated; what it is filled with comes in beside it. Nothing here
+decides what is said, and everything that is not markup of ours is escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from webapp.guide.loading import LINK, PLACEHOLDER, STRONG
+from webapp.guide.models import Grade, Label, Locale, Printed
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a text may lead."""
+
+    href: str
+    direct: bool = False  # to LinkedIn's setting itself
+    outside: bool = False
+
+    @property
+    def attributes(self) -> str:
+        """The attributes of the ``a`` element, escaped."""
+        attributes = f'href="{escape(self.href)}"'
+        if self.direct:
+            attributes += " data-direct"
+        if self.outside:
+            attributes += ' rel="noreferrer"'
+        return attributes
+
+
+def fill(message: str, links: Mapping[str, Link], values: Mapping[str, object]) -> Markup:
+    """Return a message as HTML.
+
+    Raises KeyError for a link or a value that is not given.
+    """
+
+    def link(match: re.Match[str]) -> str:
+        return f"<a {links[match[2]].attributes}>{match[1]}</a>"
+
+    html = LINK.sub(link, str(escape(message)))
+    html = STRONG.sub(r"<strong>\1</strong>", html)
+    return Markup(PLACEHOLDER.sub(lambda match: escape(values[match[1]]), html))  # noqa: S704 - escaped above
+
+
+def as_printed(label: Label, locale: Locale, *, description: str, reported: str) -> Markup:
+    """Return a label as a reader of a locale should see it.
+
+    LinkedIn's words in the reader's language, where a source prints them, and in English
+    beside them: the language of the app need not be that of the phone. Else the English
+    words with a ``description`` in the reader's language. ``reported`` marks words that a
+    single source prints.
+    """
+    english = _printed(label.english, reported)
+    local = label.in_locale(locale.tag)
+    if locale.tag == "en":
+        return english
+    if local is not None:
+        return Markup('{} <span class="also">({})</span>').format(
+            _printed(local, reported), english
+        )
+    if description:
+        return Markup('{} <span class="also">({})</span>').format(english, description)
+    return english
+
+
+def in_other_languages(label: Label, locale: Locale, *, reported: str) -> Markup:
+    """Return a label in all languages but that of a locale and English, a line each."""
+    others = [one for one in label.printed if one.locale not in ("en", locale.tag)]
+    lines = (Markup("<span>{}</span>").format(_printed(one, reported)) for one in others)
+    return Markup('<span class="others">{}</span>').format(Markup(" ").join(lines))
+
+
+def _printed(printed: Printed, reported: str) -> Markup:
+    html = Markup('<bdi class="label" lang="{}">{}</bdi>').format(printed.locale, printed.text)
+    if printed.evidence.grade is Grade.SINGLE:
+        html += Markup(" <small>({})</small>").format(reported)
+    return html

@@ -1,0 +1,56 @@
+"""The reminder to look at the switch again, as an iCalendar file (RFC 5545).
+
+Two fixed days a year: a file that is the same for everyone cannot know on which day a reader
+ticked the last step. The first is the next one after the guide last changed, so the same
+tree makes the same bytes.
+
+An event has the same UID in every language, so who takes it again has it once; it is a UUID
+and names no host (RFC 7986 section 5.3). There is no METHOD: nobody is invited, and PUBLISH
+would need an ORGANIZER (RFC 5546 section 3.2.1).
+"""
+
+from __future__ import annotations
+
+import datetime
+from uuid import NAMESPACE_URL, uuid5
+
+from flask_babel import force_locale
+from icalendar import Calendar, Event
+
+from webapp.guide.models import Locale
+from webapp.site.pages import Pages, Words
+
+DAYS = ((5, 3), (11, 3))  # month and day: 3 May and 3 November (content.md section 4)
+TIMES = 5  # years; who still wants it then takes a new one
+
+
+def reminder(pages: Pages, locale: Locale) -> bytes:
+    """Return the two yearly events in a locale (text/calendar)."""
+    origin = pages.config.public_origin
+    claims = pages.guide.section("reminder")
+    calendar = Calendar()
+    calendar.add("VERSION", "2.0")
+    calendar.add("PRODID", "-//Off Switch//Reminder//EN")
+    with force_locale(locale.folder):
+        words = Words(pages, locale, None)
+        summary = words.say(claims.claim("reminder-ask")).striptags()
+        steps = words.say(claims.claim("reminder-steps")).striptags()
+    changed = pages.guide.changes[0].date
+    stamp = datetime.datetime.combine(changed, datetime.time(), tzinfo=datetime.UTC)
+    for month, day in DAYS:
+        event = Event()
+        event.add("UID", str(uuid5(NAMESPACE_URL, f"{origin}/#reminder-{month}-{day}")))
+        event.add("DTSTAMP", stamp)
+        event.add("DTSTART", _next(month, day, changed))
+        event.add("RRULE", {"FREQ": "YEARLY", "COUNT": TIMES})
+        event.add("TRANSP", "TRANSPARENT")  # nobody is busy because of it
+        event.add("SUMMARY", summary, parameters={"LANGUAGE": locale.language})
+        event.add("DESCRIPTION", steps, parameters={"LANGUAGE": locale.language})
+        event.add("URL", f"{origin}/{locale.tag}/")
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _next(month: int, day: int, after: datetime.date) -> datetime.date:
+    this_year = after.replace(month=month, day=day)
+    return this_year if this_year > after else this_year.replace(year=after.year + 1)

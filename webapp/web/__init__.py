@@ -1,0 +1,12 @@
+"""What answers a request, a few lines each."""
+
+from typing import cast
+
+from flask import current_app
+
+from webapp.site.pages import Pages
+
+
+def rendered() -> Pages:
+    """Return the pages of the app that answers."""
+    return cast(Pages, current_app.extensions["pages"])

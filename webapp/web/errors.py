@@ -1,0 +1,48 @@
+"""Errors as pages, in the reader's language, that lead on."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+from werkzeug.exceptions import HTTPException
+
+from webapp.guide.models import Locale
+from webapp.reader import locales
+from webapp.web import rendered
+from webapp.web.responses import NEVER, preferences, respond
+
+bp = Blueprint("errors", __name__)
+
+
+@bp.app_errorhandler(HTTPException)
+def error(error: HTTPException) -> Response:
+    """Answer a request that cannot be met."""
+    response = _page(error.code or 500)
+    if allow := dict(error.get_headers()).get("Allow"):
+        response.headers["Allow"] = allow
+    return response
+
+
+@bp.get("/404.html")
+def not_found() -> Response:
+    """Answer with the page that a plain file server shows for what it lacks."""
+    return _page(404)
+
+
+def _page(code: int) -> Response:
+    locale = _reader()
+    response = respond(
+        rendered().error(locale, code),
+        "text/html",
+        cache=NEVER,
+        vary="Accept-Encoding, Accept-Language",
+        language=locale.language,
+    )
+    response.status_code = code
+    return response
+
+
+def _reader() -> Locale:
+    """Return the locale the URL names, else the one the reader prefers."""
+    supported = rendered().locales
+    first = request.path.split("/", 2)[1]
+    return supported.get(first) or locales.match(preferences(), supported)

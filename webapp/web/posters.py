@@ -1,0 +1,38 @@
+"""The posters and the code of the door, as files: nothing else can be encoded or drawn."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort
+
+from webapp.guide.models import Format, Locale, Sheet
+from webapp.posters import drawing, fonts, qr, wording
+from webapp.web import rendered
+from webapp.web.responses import REVALIDATED, respond
+
+bp = Blueprint("posters", __name__)
+
+
+@bp.get("/<locale:locale>/poster/<sheet:sheet>.<format:kind>")
+def sheet(locale: Locale, sheet: Sheet, kind: Format) -> Response:
+    """Answer with a sheet, to be kept under a name that says what it is."""
+    if (sheet, kind) not in drawing.FILES or fonts.missing(locale):
+        abort(404)
+    content = drawing.draw(wording.poster(rendered(), [locale], sheet), kind)
+    response = respond(content, kind.mimetype, cache=REVALIDATED, language=locale.language)
+    if response.status_code != 304:  # which says nothing of the content
+        name = drawing.name(sheet, [locale], kind)
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@bp.get("/qr.svg")
+def code_svg() -> Response:
+    """Answer with the code as SVG."""
+    origin = rendered().config.public_origin
+    return respond(qr.svg(origin, label=origin).encode(), "image/svg+xml", cache=REVALIDATED)
+
+
+@bp.get("/qr.png")
+def code_png() -> Response:
+    """Answer with the code as PNG."""
+    return respond(qr.png(rendered().config.public_origin), "image/png", cache=REVALIDATED)
