@@ -23,7 +23,7 @@ from webapp.guide.models import (
     Guide,
     Label,
     Lead,
-    Path,
+    MenuPath,
     Printed,
     Reading,
     Region,
@@ -87,13 +87,13 @@ def group(shipped: _Group) -> _Group:
 SMALL: Guide = replace(
     SHIPPED,
     paths={
-        Surface.APP: Path(
+        Surface.APP: MenuPath(
             id=Surface.APP,
             lead=Lead.STEPS,
             items=("your profile photo", "{settings}", "{data_privacy}", "{setting}"),
             evidence=evidence("2025-10-24"),
         ),
-        Surface.WEBSITE: Path(
+        Surface.WEBSITE: MenuPath(
             id=Surface.WEBSITE,
             lead=Lead.LINK,
             items=("{me}", "{settings_privacy}", "{data_privacy}", "{setting}"),

@@ -1,33 +1,29 @@
 """Off Switch: the path to LinkedIn's AI-training switch, until it is off.
 
-``create_app`` is the only place where the parts meet. The floors, top to bottom; imports
-point down only, and Flask is known from ``urls`` up (import-linter holds both)::
+``create_app`` is the only place where the parts meet. The floors, top to bottom; imports point
+down only, and Flask is known from ``site`` up (import-linter holds both)::
 
-    cli                                drives the app from outside
-    serving                            the server in front of it, and the files it serves
-    site · studio                      every URL as a file, and posters as somebody orders them
-    views                              answer a request in a few lines
-    manifest · publication · reminder · wording
-                                       what a home screen, a program, a calendar, a poster says
-    pages · representations            HTML, and how it travels
-    urls · headers                     words of HTTP that every view uses
-    posters · precache                 make something out of it
-    negotiation · prose · qr · assets · proof · links · sightings · logos · batch
-                                       decide, or make one small thing
-    guide · locales · devices · fonts
-                                       know the content, the languages, the machines
-    models · config                    the values everything is said in
-    errors                             what can go wrong
+    cli        the console command: drives the rest from outside
+    serving    the server in front of the app, and the files it serves
+    build      every URL as a file
+    web        HTTP: a request in, bytes and headers out
+    site       every byte that a device can get, by locale: knows URLs, no request
+    posters    from words and an address to a file that proved itself
+    reader     who asks: languages, devices, and the variant that suits
+    guide      what we say about LinkedIn, and how we know it
+    config     the settings of this copy
+    files · errors
+               files that are complete or not there; what can go wrong
 
-A scan: ``views.door`` → ``devices`` → ``negotiation`` → ``pages`` → ``representations``.
-A visit: a file that ``site`` wrote, which ``serving`` hands out without asking the app.
+A scan: ``web.door`` → ``reader.devices`` → ``reader.negotiation`` → ``site.pages`` →
+``web.responses``. A visit: a file that ``build`` wrote, which ``serving`` hands out without
+asking the app. The other flows, with a picture, are in docs/architecture.md.
 """
 
 from __future__ import annotations
 
 import datetime
 import os
-from pathlib import Path
 
 import jinja2
 from flask import Flask
@@ -35,7 +31,7 @@ from flask_babel import Babel
 
 from webapp.build import build_name
 from webapp.config import ROOT, Config
-from webapp.guide import loading as content
+from webapp.guide import loading
 from webapp.guide.models import Guide
 from webapp.reader import locales
 from webapp.site import assets
@@ -72,7 +68,7 @@ def create_app(
     pages = app.extensions["pages"] = Pages(
         app,
         config=config,
-        guide=guide or content.load(Path(app.root_path) / "guide", today=datetime.date.today()),
+        guide=guide or loading.load(loading.CONTENT, today=datetime.date.today()),
         locales=languages,
         assets=files,
     )

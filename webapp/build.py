@@ -22,7 +22,7 @@ import hashlib
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -34,16 +34,18 @@ import msgspec
 from flask import Flask, url_for
 from werkzeug.test import Client, TestResponse
 
+from webapp import files
 from webapp.errors import BuildError
-from webapp.guide.models import Page, Sheet
-from webapp.posters import drawing, fonts, wording
+from webapp.guide.models import Page
+from webapp.posters import drawing, fonts, sheets
+from webapp.posters.sheets import Sheet
 from webapp.site.pages import Pages
 from webapp.web.responses import CODINGS
 
 SUFFIXES = {"": "", "br": ".br", "gzip": ".gz"}
 
 DOORS = frozenset({"door.door", "door.localized"})
-DRAWN = "posters.sheet"
+SHEET = "posters.sheet"
 NOT_FOUND = "/404.html"
 
 NAME = re.compile(r"[0-9a-f]{12}")  # of a build
@@ -58,8 +60,8 @@ Index = dict[str, dict[str, list[tuple[str, str]]]]
 Track = Callable[[Iterable[Index], int], Iterable[Index]]
 
 
-def urls(app: Flask, *, drawn: bool = True) -> list[str]:
-    """Return every URL of an app that a file can answer; posters only if ``drawn``.
+def urls(app: Flask, *, posters: bool = True) -> list[str]:
+    """Return every URL of an app that a file can answer; posters only if ``posters``.
 
     Raises BuildError for an endpoint whose arguments are not known here: it would be
     missing from the site.
@@ -71,30 +73,30 @@ def urls(app: Flask, *, drawn: bool = True) -> list[str]:
         "path": sorted(pages.assets.files),
         "salt": [pages.assets.salt],
     }
-    found: list[str] = []
+    every: list[str] = []
     with app.test_request_context():
         for rule in app.url_map.iter_rules():
             if rule.endpoint in DOORS:
                 continue
             if rule.endpoint == "wellknown.security" and not pages.config.contact:
                 continue  # whom to tell is not known
-            if rule.endpoint == DRAWN:
-                found += _sheets(pages) if drawn else []
+            if rule.endpoint == SHEET:
+                every += _sheets(pages) if posters else []
                 continue
             if unknown := rule.arguments - values.keys():
                 raise BuildError(rule.rule, f"for any {min(unknown)}", "a known set of values")
             names = sorted(rule.arguments)
             for combination in product(*(values[name] for name in names)):
                 arguments: dict[str, Any] = dict(zip(names, combination, strict=True))
-                found.append(url_for(rule.endpoint, **arguments))
-    return sorted(found)
+                every.append(url_for(rule.endpoint, **arguments))
+    return sorted(every)
 
 
 def _sheets(pages: Pages) -> Iterator[str]:
-    """Yield the URLs of the posters there can be with the letters of this machine."""
-    for locale, (sheet, kind) in product(pages.locales.values(), drawing.FILES):
+    """Yield the URLs of the posters for which this machine has fonts."""
+    for locale, (sheet, kind) in product(pages.locales.values(), sheets.FILES):
         if not fonts.missing(locale):
-            yield url_for(DRAWN, locale=locale, sheet=sheet, kind=kind)
+            yield url_for(SHEET, locale=locale, sheet=sheet, kind=kind)
 
 
 def build_name(app: Flask) -> str:
@@ -103,13 +105,12 @@ def build_name(app: Flask) -> str:
     Drawing the posters takes seconds, so what they are made of stands for them.
     """
     hashed = hashlib.sha256()
-    for url in urls(app, drawn=False):
+    for url in urls(app, posters=False):
         content = _answer(app, url, "").data
         hashed.update(f"{url}\0{len(content)}\0".encode() + content)
     pages: Pages = app.extensions["pages"]
-    with app.test_request_context():
-        for locale, sheet in product(pages.locales.values(), Sheet):
-            hashed.update(drawing.recipe(wording.poster(pages, [locale], sheet)))
+    for locale, sheet in product(pages.locales.values(), Sheet):
+        hashed.update(drawing.recipe(pages.poster(locale, sheet)))
     return hashed.hexdigest()[:12]
 
 
@@ -117,24 +118,24 @@ def write(
     app: Flask,
     folder: Path,
     *,
-    drawn: bool = True,
+    posters: bool = True,
     track: Track = lambda done, count: done,
 ) -> Path:
     """Write the site of an app below a folder, make it current, and return its own folder.
 
-    Posters are part of it only if ``drawn``; the app draws them when it is asked for one.
-    A build that is there already is not written again. ``track`` is given what gets done
-    and how much that will be, to show it. Raises BuildError, and leaves what was current
-    in place, if any URL cannot be answered or the folder cannot be written to.
+    Posters are included only if ``posters``; otherwise the app draws one when it is asked for
+    it. A build that is there already is not written again. ``track`` wraps the finished items
+    and gets their number, to show progress. Raises BuildError, and leaves what was current in
+    place, if any URL cannot be answered or the folder cannot be written to.
     """
     built: Path = folder / app.extensions["pages"].build
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with _alone(folder):
             before = current(folder)
-            every = urls(app, drawn=drawn)
-            if not (index(built) or {}).keys() >= set(every) - {NOT_FOUND}:
-                _write_all(app, built, every, track)
+            wanted = urls(app, posters=posters)
+            if not (index(built) or {}).keys() >= set(wanted) - {NOT_FOUND}:
+                _write_all(app, built, wanted, track)
             if before != built:
                 if before:
                     _keep_salts(built, before)
@@ -165,24 +166,26 @@ def file_of(url: str) -> str:
 # --- one build -----------------------------------------------------------------------
 
 
-def _write_all(app: Flask, built: Path, every: Sequence[str], track: Track) -> None:
-    part = _part(built)
-    shutil.rmtree(part, ignore_errors=True)
-    whole: Index = {}
+def _write_all(app: Flask, built: Path, wanted: Sequence[str], track: Track) -> None:
+    staging = files.staging(built)
+    shutil.rmtree(staging, ignore_errors=True)
+    entries: Index = {}
     try:
         with ThreadPoolExecutor() as pool:  # compression, most of the work, lets others run
-            for done in track(pool.map(partial(_write_one, app, part), every), len(every)):
-                whole.update(done)
+            for entry in track(
+                pool.map(partial(_write_one, app, staging), wanted), len(wanted)
+            ):
+                entries.update(entry)
         _remove(built)  # an incomplete one, or one without posters
-        _write_index(built, whole)
-        part.rename(built)
+        _write_index(built, entries)
+        staging.rename(built)
     finally:
-        shutil.rmtree(part, ignore_errors=True)
+        shutil.rmtree(staging, ignore_errors=True)
 
 
-def _write_one(app: Flask, part: Path, url: str) -> Index:
+def _write_one(app: Flask, staging: Path, url: str) -> Index:
     """Write the file of a URL in each coding and return how it is answered."""
-    file = part / file_of(url)
+    file = staging / file_of(url)
     file.parent.mkdir(parents=True, exist_ok=True)
     codings = {}
     for coding in ("", *CODINGS):
@@ -203,37 +206,39 @@ def _answer(app: Flask, url: str, coding: str) -> TestResponse:
     return answer
 
 
-# --- among others --------------------------------------------------------------------
+# --- other builds in the folder -----------------------------------------------------
 
 
 def _keep_salts(built: Path, before: Path) -> None:
-    """Bring along the assets of the builds before, for pages that are still open."""
-    earlier, whole = index(before) or {}, index(built) or {}
-    own, *_ = _salts(whole)
-    others = [
-        salt for salt in _salts(earlier) if salt != own and (before / "assets" / salt).is_dir()
+    """Keep the assets of the builds before, for pages that are still open."""
+    entries, entries_before = index(built) or {}, index(before) or {}
+    own = _salts(entries)[0]
+    older = [
+        salt
+        for salt in _salts(entries_before)
+        if salt != own and (before / "assets" / salt).is_dir()
     ][:SALTS_KEPT]
-    kept = {url: whole[url] for url in whole if _salt(url) in ("", own)}
-    for salt in others:
-        kept.update({url: earlier[url] for url in earlier if _salt(url) == salt})
+    entries = {url: entry for url, entry in entries.items() if _salt(url) in ("", own)}
+    for salt in older:
+        entries |= {url: entry for url, entry in entries_before.items() if _salt(url) == salt}
         _copy(before / "assets" / salt, built / "assets" / salt)
-    _write_index(built, kept)
-    for assets in (built / "assets").iterdir():
-        if assets.name not in (own, *others):
-            shutil.rmtree(assets)
+    _write_index(built, entries)
+    for folder in (built / "assets").iterdir():
+        if folder.name not in (own, *older):
+            shutil.rmtree(folder)
 
 
 def _copy(source: Path, target: Path) -> None:
     if not target.exists():
-        part = _part(target)
-        shutil.rmtree(part, ignore_errors=True)
-        shutil.copytree(source, part)
-        part.rename(target)
+        staging = files.staging(target)
+        shutil.rmtree(staging, ignore_errors=True)
+        shutil.copytree(source, staging)
+        staging.rename(target)
 
 
-def _salts(whole: Mapping[str, object]) -> list[str]:
+def _salts(entries: Index) -> list[str]:
     """Return the salts of an index, the build's own first, then the newest."""
-    return list(dict.fromkeys(filter(None, map(_salt, whole))))
+    return list(dict.fromkeys(filter(None, map(_salt, entries))))
 
 
 def _salt(url: str) -> str:
@@ -271,17 +276,12 @@ def _forget(newest: Path) -> None:
 
 def _remove(built: Path) -> None:
     """Remove a build; killed at any time, what remains is no build and is removed later."""
-    old = _part(built.with_suffix(".old"))
+    old = files.staging(built.with_suffix(".old"))
     shutil.rmtree(old, ignore_errors=True)
     with suppress(FileNotFoundError):
         built.rename(old)
     _index_of(built).unlink(missing_ok=True)
     shutil.rmtree(old, ignore_errors=True)
-
-
-def _part(path: Path) -> Path:
-    """Return the name under which something is written, or removed."""
-    return path.with_name(f".{path.name}.part")
 
 
 def _index_of(built: Path) -> Path:
@@ -296,10 +296,8 @@ def _read_index(path: Path) -> Index | None:
         return None
 
 
-def _write_index(built: Path, whole: Index) -> None:
-    part = _part(_index_of(built))
-    part.write_text(json.dumps(whole, indent=1), "utf-8")
-    part.replace(_index_of(built))
+def _write_index(built: Path, entries: Index) -> None:
+    files.replace(_index_of(built), json.dumps(entries, indent=1).encode())
 
 
 @contextmanager

@@ -11,9 +11,9 @@ from statistics import median
 import pytest
 from flask import Flask
 
-from webapp.guide.models import Format, Sheet
-from webapp.posters import drawing, wording
-from webapp.posters.drawing import FILES, Poster
+from webapp.posters import drawing
+from webapp.posters.drawing import Poster
+from webapp.posters.sheets import FILES, Format, Sheet
 
 pytestmark = pytest.mark.bench
 
@@ -34,8 +34,7 @@ def draw(poster: Poster, kind: Format) -> bytes:
 def test_sheets(app: Flask) -> None:
     pages = app.extensions["pages"]
     for tag, locale in pages.locales.items():
-        with app.test_request_context():
-            sheets = {sheet: wording.poster(pages, [locale], sheet) for sheet in Sheet}
+        sheets = {sheet: pages.poster(locale, sheet) for sheet in Sheet}
         a4 = partial(draw, sheets[Sheet.A4], Format.PDF)
         alone = partial(drawing._set, sheets[Sheet.A4], Format.PDF)
         first = seconds(alone)

@@ -17,10 +17,10 @@ from tests.pwa.conftest import NewReader, Reader
 from tests.pwa.layouts import LAYOUTS, SURFACE
 from tests.server import Server
 from tests.tree import copy_of_the_tree
-from webapp.guide import loading
+from webapp.guide import sightings
 from webapp.guide.models import Surface
 
-SAW = json.dumps(loading.on_screen(SHIPPED, Surface.APP, "en"), ensure_ascii=False)
+SAW = json.dumps(sightings.on_screen(SHIPPED, Surface.APP, "en"), ensure_ascii=False)
 SEEN = datetime.datetime(2026, 11, 20, tzinfo=datetime.UTC)
 DAY = datetime.timedelta(days=1)
 
@@ -78,7 +78,7 @@ def test_steps_that_nobody_described_for_long_say_so(
 ) -> None:
     """As the guide is shipped, 200 days after it was last described."""
     surface = SURFACE[layout]
-    described = loading.described(SHIPPED, Surface(surface))
+    described = sightings.described(SHIPPED, Surface(surface))
     assert described.first
     reader = new_reader(**LAYOUTS[layout], java_script_enabled=script)
     page = reader.context.new_page()

@@ -14,8 +14,8 @@ from tests.pwa.conftest import NewReader, Reader
 from tests.pwa.layouts import IPAD, LAYOUTS, LINKEDIN_WINDOW, SETTING, SURFACE
 from tests.pwa.storage import BLOCKED
 from tests.webapp.reader.user_agents import CASES
-from webapp.guide.loading import on_screen
 from webapp.guide.models import Surface
+from webapp.guide.sightings import on_screen
 
 STEPS = ("open", "off", "check")
 OFF = plain(SHIPPED.counted[1].app)

@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from tests.tree import ROOT
-from webapp.guide.loading import LINK, PLACEHOLDER
+from webapp.guide.markup import LINK, PLACEHOLDER
 
 FOLDER = ROOT / "translations"
 CATALOGS = sorted(FOLDER.glob("*/LC_MESSAGES/messages.po"))

@@ -94,7 +94,7 @@ def salts(built: Path) -> list[str]:
 
 
 # Without posters, which take most of the time.
-write = partial(build.write, drawn=False)
+write = partial(build.write, posters=False)
 
 
 @pytest.fixture(scope="module")
@@ -153,14 +153,14 @@ def test_without_a_contact_there_is_no_file_that_names_it(app: Flask) -> None:
     assert "/.well-known/security.txt" not in build.urls(app)
 
 
-@pytest.mark.parametrize("drawn", [False, pytest.param(True, marks=pytest.mark.starts)])
+@pytest.mark.parametrize("posters", [False, pytest.param(True, marks=pytest.mark.starts)])
 def test_each_file_is_the_apps_answer_in_each_coding(
-    contacted: Flask, tmp_path: Path, drawn: bool
+    contacted: Flask, tmp_path: Path, posters: bool
 ) -> None:
-    built = build.write(contacted, tmp_path, drawn=drawn)
+    built = build.write(contacted, tmp_path, posters=posters)
     client = contacted.test_client()
     expected: dict[str, bytes] = {}
-    for url in build.urls(contacted, drawn=drawn):
+    for url in build.urls(contacted, posters=posters):
         answer = client.get(url)
         assert answer.status_code == (404 if url == "/404.html" else 200)
         expected[build.file_of(url)] = answer.data
@@ -245,15 +245,15 @@ def test_posters_can_wait_and_come_into_the_same_build_later(
     app: Flask, tmp_path: Path
 ) -> None:
     """Where only this machine reads the address on them, nobody waits for sheets."""
-    built = build.write(app, tmp_path, drawn=False)
+    built = build.write(app, tmp_path, posters=False)
     assert not (built / "en" / "poster" / "a4.pdf").exists()
     assert (built / "en" / "poster" / "index.html").exists()
-    build.write(app, tmp_path, drawn=False)
+    build.write(app, tmp_path, posters=False)
     assert build.write(app, tmp_path) == built
     assert (built / "en" / "poster" / "a4.pdf").read_bytes().startswith(b"%PDF-")
     assert whole(built)
     before = (built / "en" / "poster" / "a4.pdf").stat().st_mtime_ns
-    assert build.write(app, tmp_path, drawn=False) == built
+    assert build.write(app, tmp_path, posters=False) == built
     assert (built / "en" / "poster" / "a4.pdf").stat().st_mtime_ns == before
 
 

@@ -35,7 +35,7 @@ DE = "/de/app/"
 
 @pytest.fixture(scope="module")
 def built(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build.write(app, tmp_path_factory.mktemp("site"), drawn=False)
+    return build.write(app, tmp_path_factory.mktemp("site"), posters=False)
 
 
 @pytest.fixture
@@ -198,7 +198,7 @@ def test_doors_are_negotiated_though_they_have_files(served: FlaskClient, built:
 def test_a_change_of_the_same_length_in_the_same_second_is_seen(tmp_path: Path) -> None:
     before, after = "https://off.example.org", "https://off.example.net"
     for origin in (before, after):
-        build.write(create_app(Config(public_origin=origin)), tmp_path, drawn=False)
+        build.write(create_app(Config(public_origin=origin)), tmp_path, posters=False)
     for path in tmp_path.rglob("*.*"):
         os.utime(path, (1, 1))
     old, new = (behind(tmp_path, origin) for origin in (before, after))

@@ -1,8 +1,8 @@
-"""The values everything is said in: frozen, without I/O and without Flask.
+"""The value types of the guide: frozen, no I/O.
 
-The structs down to ``SourcesFile`` are the shape of ``content/*.toml``, key for key: msgspec
-turns a file into them and refuses a key that is not here. What they may say is decided in
-``guide``, not here.
+The structs from ``Evidence`` to ``ChangesFile`` are the shape of ``guide/*.toml``, key for key:
+msgspec turns a file into them and refuses a key that is not here. What they may say is decided
+in ``rules``.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 from typing import Annotated
 
-import babel
 from msgspec import Meta, Struct
 
 from webapp.errors import ContentError
 
 Text = Annotated[str, Meta(min_length=1)]
+
+OLD = 180  # days after which menus may have moved: pages warn then, and `offswitch check`
 
 
 class Surface(StrEnum):
@@ -42,33 +42,6 @@ class Page(StrEnum):
     def surface(self) -> Surface | None:
         """The surface whose steps the page shows; None on the pages beside the guide."""
         return Surface(self.value) if self in (Page.APP, Page.WEBSITE) else None
-
-
-class Sheet(StrEnum):
-    """A poster by its paper, named as in its URL; the last two are several on one A4."""
-
-    A3 = "a3"
-    A4 = "a4"
-    A5 = "a5"
-    A6 = "a6"
-    LETTER = "letter"
-    TABLOID = "tabloid"
-    FLYERS = "flyers"  # four, to be cut
-    STRIPS = "strips"  # one, with strips to tear off
-    PREVIEW = "preview"  # no paper: the picture beside a link to the guide
-
-
-class Format(StrEnum):
-    """A sort of file a poster comes as, named by its suffix."""
-
-    PDF = "pdf"
-    SVG = "svg"
-    PNG = "png"
-
-    @property
-    def mimetype(self) -> str:
-        """The media type (IANA)."""
-        return {"pdf": "application/pdf", "svg": "image/svg+xml", "png": "image/png"}[self]
 
 
 class Lead(StrEnum):
@@ -118,8 +91,8 @@ class Kind(StrEnum):
     OURS = "ours"  # says something about this project
 
 
-class Class(StrEnum):
-    """What sort of change the guide had."""
+class ChangeKind(StrEnum):
+    """What kind of change the guide had; ``class`` in the file."""
 
     CORRECTION = "correction"  # the steps or their labels: told in saved copies, too
     CONTENT = "content"  # anything else that the guide says
@@ -139,11 +112,16 @@ class When:
         return self.text
 
     @property
+    def month(self) -> When:
+        """The same without the day."""
+        return When(self.text[: len("2025-11")])
+
+    @property
     def first(self) -> datetime.date | None:
         """The first day it may have been; None if that is unknown."""
         if self.text == "unknown":
             return None
-        return datetime.date.fromisoformat(self.text + "-01-01"[len(self.text) - 4 :])
+        return datetime.date.fromisoformat((self.text + "-01-01")[: len("2025-11-03")])
 
 
 class Evidence(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -217,7 +195,7 @@ class Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     note: str = ""
 
 
-class Path(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class MenuPath(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The menu path on one surface, and which comes first there: steps or link."""
 
     id: Surface
@@ -279,20 +257,20 @@ class Setting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Change(
-    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"sort": "class"}
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"kind": "class"}
 ):
     """What changed in the guide, for readers who knew it before."""
 
     id: str
     date: datetime.date
-    sort: Class
+    kind: ChangeKind
     text: Text
 
 
 class GuideFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The shape of ``guide.toml``."""
 
-    path: tuple[Path, ...]
+    path: tuple[MenuPath, ...]
     address: tuple[Address, ...]
     step: tuple[Step, ...]
     setting: tuple[Setting, ...]
@@ -333,7 +311,7 @@ class ChangesFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 class Guide:
     """All content, loaded and valid, by id and in the order of the files."""
 
-    paths: Mapping[Surface, Path]
+    paths: Mapping[Surface, MenuPath]
     addresses: Mapping[str, Address]
     steps: tuple[Step, ...]
     settings: tuple[Setting, ...]
@@ -366,7 +344,7 @@ class Guide:
     @property
     def correction(self) -> Change | None:
         """The newest change of steps or labels, if there was one."""
-        return next((c for c in self.changes if c.sort is Class.CORRECTION), None)
+        return next((c for c in self.changes if c.kind is ChangeKind.CORRECTION), None)
 
     @property
     def counted(self) -> tuple[Step, ...]:
@@ -376,50 +354,3 @@ class Guide:
     def optional(self, page: Page) -> tuple[Step, ...]:
         """The steps that stand apart on a page and are not counted."""
         return tuple(step for step in self.steps if step.optional and page in step.pages)
-
-
-@dataclass(frozen=True, kw_only=True)  # without slots: CLDR is read when it is asked for
-class Locale:
-    """A language we publish."""
-
-    tag: str  # lower-case BCP 47, as in URLs
-    folder: str  # gettext's form, as in translations/ and in Babel
-    machine: bool = False  # translated by a machine, and checked by no person yet
-
-    def __str__(self) -> str:
-        """Return its name and its tag, for who runs a copy: Deutsch (de)."""
-        return f"{self.name} ({self.tag})"
-
-    @cached_property
-    def name(self) -> str:
-        """What it is called in that language."""
-        cldr = babel.Locale.parse(self.folder)
-        name = cldr.get_display_name(cldr) or self.folder
-        return name[:1].upper() + name[1:]
-
-    @cached_property
-    def direction(self) -> str:
-        """The direction of its writing, ltr or rtl."""
-        return babel.Locale.parse(self.folder).text_direction
-
-    @property
-    def language(self) -> str:
-        """The tag as HTML and HTTP write it (RFC 5646 section 2.1.1)."""
-        return self.folder.replace("_", "-")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Device:
-    """What the request headers tell about the reader's device; "" is unknown."""
-
-    platform: str = ""
-    in_app: str = ""
-    crawler: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Variant:
-    """A page of the guide: locale × surface."""
-
-    locale: Locale
-    surface: Surface

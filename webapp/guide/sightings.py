@@ -1,21 +1,67 @@
-"""What somebody of this project saw on LinkedIn's screen, written down in the content files."""
+"""Sightings: what somebody of this project saw on LinkedIn's screen.
+
+They are kept in ``sightings.toml``; here one is added to that file, and here is said what one
+vouches for: the menu path, as long as the guide has the same words. Nobody is asked anything
+here: that is ``cli.evidence``.
+"""
 
 from __future__ import annotations
 
 import datetime
-import os
+import re
 from pathlib import Path
-from shutil import copymode
 
 import msgspec
 import tomlkit
 
+from webapp import files
 from webapp.errors import ContentError
 from webapp.guide import loading
-from webapp.guide.models import Guide, Sighting, Surface
+from webapp.guide.markup import PLACEHOLDER
+from webapp.guide.models import Guide, Sighting, Surface, When
 
 FILE = "sightings.toml"
 LONGEST = 80  # characters: a device stands in a sentence of the page
+
+
+def on_screen(guide: Guide, surface: Surface, language: str) -> tuple[str, ...]:
+    """Return the menu path and the switch, word for word as the screen shows them.
+
+    They are in LinkedIn's words for an interface in that language where a source prints them,
+    otherwise in English.
+    """
+
+    def printed(match: re.Match[str]) -> str:
+        label = guide.labels[match[1]]
+        return (label.in_locale(language) or label.english).text
+
+    return tuple(
+        PLACEHOLDER.sub(printed, item) for item in (*guide.paths[surface].items, "{switch}")
+    )
+
+
+def sighting(guide: Guide, surface: Surface) -> Sighting | None:
+    """Return the newest sighting of the menu path as it is now, if there is one.
+
+    A sighting of different words no longer counts.
+    """
+    seen = [
+        sighting
+        for sighting in guide.sightings.values()
+        if sighting.surface is surface
+        and sighting.saw == on_screen(guide, surface, sighting.language)
+    ]
+    # Of one day, the one that was written down last.
+    return max(reversed(seen), key=lambda sighting: sighting.date, default=None)
+
+
+def described(guide: Guide, surface: Surface) -> When:
+    """Return when the menu path was last described, by a source or by a sighting."""
+    date = guide.paths[surface].evidence.date
+    seen = sighting(guide, surface)
+    if seen and date.first and seen.date >= date.first:
+        return When(seen.date.isoformat())
+    return date
 
 
 def is_line(text: str) -> bool:
@@ -37,8 +83,8 @@ def free_id(loaded: Guide, surface: Surface, day: datetime.date) -> str:
 def add(folder: Path, seen: Sighting, *, today: datetime.date) -> Guide:
     """Add a sighting at the end of the file of sightings; return the guide that has it.
 
-    What stands in the file stays as it is, to the byte. It is replaced as a whole, and only
-    by one that loads. Raises ContentError or OSError, and the file is the old one.
+    The file keeps what it has, to the byte. It is replaced in one step, and only by one that
+    loads. Raises ContentError or OSError, and the file is the old one.
     """
     for field in ("device", "app_version"):
         if not is_line(value := getattr(seen, field)):
@@ -48,30 +94,17 @@ def add(folder: Path, seen: Sighting, *, today: datetime.date) -> Guide:
     before = file.read_bytes()
     gap = "\n" if before.endswith(b"\n") or not before else "\n\n"
     after = before + (gap + _written(seen)).encode()
-    files = {name: (folder / name).read_bytes() for name in loading.FILES} | {FILE: after}
+    contents = {name: (folder / name).read_bytes() for name in loading.FILES} | {FILE: after}
     loaded = loading.assemble(
-        {name: loading.read(content, name) for name, content in files.items()}, today=today
+        {name: loading.read(content, name) for name, content in contents.items()}, today=today
     )
-    if seen.saw != (words := loading.on_screen(loaded, seen.surface, seen.language)):
+    if seen.saw != (words := on_screen(loaded, seen.surface, seen.language)):
         expected = f"the guide's words, {list(words)}"
         raise ContentError(FILE, f"sighting[{seen.id}].saw", list(seen.saw), expected)
-    _replace(file, after)
+    files.replace(file, after)
     return loaded
 
 
 def _written(seen: Sighting) -> str:
     record = msgspec.to_builtins(seen, builtin_types=(datetime.date,))
     return tomlkit.dumps({"sighting": [record]})
-
-
-def _replace(file: Path, content: bytes) -> None:
-    part = file.with_name(f".{file.name}.part")
-    try:
-        with part.open("wb") as written:
-            written.write(content)
-            written.flush()
-            os.fsync(written.fileno())
-        copymode(file, part)
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)  # what could not be written to its end

@@ -15,63 +15,26 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from importlib.metadata import version
-from itertools import product
 from pathlib import Path
 from threading import Lock
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import typst
-from babel.units import format_unit
 from PIL import Image
 
 from webapp.errors import PosterError, RoomError
-from webapp.guide.models import Format, Locale, Sheet
 from webapp.posters import fonts, qr
 from webapp.posters.proof import prove
+from webapp.posters.sheets import FLYERS, PAPERS, Format, Sheet
+from webapp.reader.locales import Locale
 
 SOURCE = Path(__file__).parent / "poster.typ"
 
 ACCENT = "#a93408"  # that of the pages
 
-
-class Paper(NamedTuple):
-    """A sheet's size in millimetres."""
-
-    width: float
-    height: float
-
-
-# ISO 216 for A, ASME Y14.1 for the American two.
-PAPERS = {
-    Sheet.A3: Paper(297, 420),
-    Sheet.A4: Paper(210, 297),
-    Sheet.A5: Paper(148, 210),
-    Sheet.A6: Paper(105, 148),
-    Sheet.LETTER: Paper(215.9, 279.4),
-    Sheet.TABLOID: Paper(279.4, 431.8),
-    Sheet.FLYERS: Paper(210, 297),
-    Sheet.STRIPS: Paper(210, 297),
-    Sheet.PREVIEW: Paper(400, 210),
-}
-
-# From how many metres a sheet is read if nobody says otherwise: about half of it is code.
-DISTANCES = {
-    Sheet.A3: 1.4,
-    Sheet.A4: 1.0,
-    Sheet.A5: 0.7,
-    Sheet.A6: 0.5,
-    Sheet.LETTER: 1.0,
-    Sheet.TABLOID: 1.3,
-    Sheet.FLYERS: 0.5,
-    Sheet.STRIPS: 0.8,
-    Sheet.PREVIEW: 1.1,
-}
-FLYERS = 4
 
 # Millimetres: of a code, of a module, of the bleed, of the paper around it for its marks.
 LEAST_CODE, LEAST_MODULE = 20.0, 0.5
@@ -79,12 +42,6 @@ BLEED, AROUND = 3, 10
 
 DPI = {Sheet.PREVIEW: 76.2}  # 1,200 by 630 pixels, which messengers ask for
 PRINT_DPI = 150.0
-
-# What the site has of each language.
-FILES = (
-    *product((sheet for sheet in Sheet if sheet is not Sheet.PREVIEW), Format),
-    (Sheet.PREVIEW, Format.PNG),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,16 +83,6 @@ class Poster:
     bleed: bool = False
     accent: str = ACCENT
     maker: Maker = Maker()
-
-
-def name(sheet: Sheet, locales: Sequence[Locale], kind: Format) -> str:
-    """Return the name of a file, in ASCII, for example off-switch-a4-de.pdf."""
-    return "-".join(("off-switch", sheet, *(locale.tag for locale in locales))) + f".{kind}"
-
-
-def readable(locale: Locale, metres: float) -> str:
-    """Return a distance in the words and digits of a locale."""
-    return str(format_unit(metres, "length-meter", "short", locale=locale.folder))
 
 
 def code_width(address: str, distance: float) -> float:

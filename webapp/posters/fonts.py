@@ -12,7 +12,7 @@ import babel
 import langcodes
 import typst
 
-from webapp.guide.models import Locale
+from webapp.reader.locales import Locale
 
 LATIN = "Noto Sans"  # and Greek and Cyrillic; names such as LinkedIn are in Latin everywhere
 CORE, CJK = "fonts-noto-core", "fonts-noto-cjk"  # Debian's packages

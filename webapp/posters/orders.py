@@ -1,12 +1,11 @@
-"""The poster studio: what somebody orders, in options or in the rows of a table, as files.
+"""Orders: the posters that somebody asks for, in options or in the rows of a table, as files.
 
-A file is whole or not there. How a poster looks and what it says is not known here, and
+A file is complete or not there. How a poster looks and what it says is not known here, and
 neither is who asks: what went wrong is a PosterError that names the option or the column.
 """
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,10 +13,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from webapp import files
 from webapp.errors import PosterError, RoomError
-from webapp.guide.models import Format, Locale, Sheet
-from webapp.posters import drawing, fonts, logos, tables, wording
-from webapp.site.pages import Pages
+from webapp.guide.models import Guide
+from webapp.posters import drawing, fonts, logos, sheets, tables, wording
+from webapp.posters.drawing import Maker, Poster
+from webapp.posters.sheets import Format, Sheet
+from webapp.reader.locales import Locale
 
 LONGEST = 120  # characters: what a maker says stands on the sheet in a few lines
 
@@ -34,7 +36,7 @@ def _is_line(text: str) -> bool:
 
 
 class Value(NamedTuple):
-    """What may stand in an option or a cell: in words, and what tells whether a text is it."""
+    """What an option or a cell accepts: a description for people, and a test."""
 
     expected: str
     accepts: Callable[[str], object]
@@ -53,53 +55,17 @@ VALUES = {
 }
 
 
-def make(pages: Pages, given: Mapping[str, str], out: str) -> tuple[Path, drawing.Poster]:
-    """Make one poster as ``given`` says, by option; return its file and what is on it.
-
-    ``out`` is a file, whose suffix is the format, or a folder, where the file is named for
-    what it is. Raises PosterError, and OSError where nothing can be written.
-    """
-    place = Path(out)
-    to_folder = out.endswith("/") or place.is_dir()
-    if not to_folder:
-        given = {**given, "format": _format(out, given["format"])}
-    order = _order(pages, given)
-    content = order.draw()
-    if to_folder:
-        place.mkdir(parents=True, exist_ok=True)
-        place /= f"{order.name}.{order.kind}"
-    _write(place, content)
-    return place, order.poster
-
-
-def make_many(
-    pages: Pages, given: Mapping[str, str], out: str, table: Path, *, track: Track
-) -> Sequence[bool | str]:
-    """Make a poster for each row of a table, below a folder; what a row leaves out is given.
-
-    Return for each row whether it had to be drawn, as not all of them were there already, or
-    what is wrong with it. ``track`` is given what gets done and how much that will be, to
-    show it. Raises as `make` does, for what is wrong with all rows.
-    """
-    if Path(out).is_file() or Path(out).suffix[1:] in FORMATS:
-        raise PosterError("out", out, "a folder, as --csv makes several files")
-    rows = tables.read(table)
-    _order(pages, given)  # what is wrong with an option is not wrong with every row
-    many = _Many(pages, given, Path(out))
-    return list(track(map(many.make, rows), len(rows)))
-
-
 class _Order(NamedTuple):
     """A poster that can be drawn."""
 
-    poster: drawing.Poster
-    kind: Format
+    poster: Poster
+    format: Format
     name: str  # without the suffix
 
     def draw(self) -> bytes:
         """Return the file, or raise PosterError in the words of who ordered it."""
         try:
-            return drawing.draw(self.poster, self.kind)
+            return drawing.draw(self.poster, self.format)
         except RoomError:
             tags = ",".join(worded.locale.tag for worded in self.poster.wordings)
             raise PosterError(
@@ -110,39 +76,94 @@ class _Order(NamedTuple):
             ) from None
 
 
-def _order(pages: Pages, given: Mapping[str, str]) -> _Order:
-    """Return what options ask for, or raise PosterError, which names the wrong one."""
-    locales = _locales(pages, given["lang"])
-    sheet = Sheet(given["sheet"])
-    kind = Format(given["format"] or Format.PDF)
-    made = wording.poster(
-        pages,
-        locales,
-        sheet,
-        distance=float(given["distance"]) if given["distance"] else None,
-        bleed=given["bleed"] == "yes",
-        accent=drawing.accent(given["accent"]),
-        maker=drawing.Maker(
-            org=given["org"],
-            imprint=given["imprint"],
-            logo=_logo(Path(given["logo"])) if given["logo"] else b"",
-        ),
-    )
-    return _Order(made, kind, drawing.name(sheet, locales, kind).removesuffix(f".{kind}"))
+class Stock(NamedTuple):
+    """What all posters of a site are made of."""
 
+    guide: Guide
+    locales: Mapping[str, Locale]  # that the guide is there in
+    origin: str  # where their code leads
 
-def _locales(pages: Pages, tags: str) -> list[Locale]:
-    named = [tag.strip().lower() for tag in tags.split(",")]
-    known = pages.locales.keys()
-    if len(named) > 3 or len(set(named)) < len(named) or not known >= set(named):
-        expected = "one to three different ones of " + ", ".join(sorted(known))
-        raise PosterError("lang", tags, expected)
-    found = [pages.locales[tag] for tag in named]
-    for locale in found:
-        if package := fonts.missing(locale):
-            expected = f"letters of {locale} here: install {package}"
+    def order(self, options: Mapping[str, str]) -> _Order:
+        """Return what options ask for, or raise PosterError, which names the wrong one."""
+        chosen = self._chosen(options["lang"])
+        sheet = Sheet(options["sheet"])
+        kind = Format(options["format"] or Format.PDF)
+        poster = wording.poster(
+            self.guide,
+            chosen,
+            sheet,
+            origin=self.origin,
+            languages=len(self.locales),
+            distance=float(options["distance"]) if options["distance"] else None,
+            bleed=options["bleed"] == "yes",
+            accent=drawing.accent(options["accent"]),
+            maker=Maker(
+                org=options["org"],
+                imprint=options["imprint"],
+                logo=_logo(Path(options["logo"])) if options["logo"] else b"",
+            ),
+        )
+        return _Order(poster, kind, sheets.name(sheet, chosen, kind).removesuffix(f".{kind}"))
+
+    def _chosen(self, tags: str) -> list[Locale]:
+        """Return the locales of some tags, separated by commas, or raise PosterError."""
+        names = [tag.strip().lower() for tag in tags.split(",")]
+        known = self.locales.keys()
+        if len(names) > 3 or len(set(names)) < len(names) or not known >= set(names):
+            expected = "one to three different ones of " + ", ".join(sorted(known))
             raise PosterError("lang", tags, expected)
-    return found
+        chosen = [self.locales[tag] for tag in names]
+        for locale in chosen:
+            if package := fonts.missing(locale):
+                expected = f"letters of {locale} here: install {package}"
+                raise PosterError("lang", tags, expected)
+        return chosen
+
+
+def make(
+    stock: Stock,
+    options: Mapping[str, str],
+    out: str,
+) -> tuple[Path, Poster]:
+    """Make one poster as ``options`` say, by name; return its file and what is on it.
+
+    ``out`` is a file, whose suffix is the format, or a folder, where the file is named for
+    what it is. Raises PosterError, and OSError where nothing can be written.
+    """
+    path = Path(out)
+    in_folder = out.endswith("/") or path.is_dir()
+    if not in_folder:
+        options = {**options, "format": _format(out, options["format"])}
+    order = stock.order(options)
+    content = order.draw()
+    if in_folder:
+        path.mkdir(parents=True, exist_ok=True)
+        path /= f"{order.name}.{order.format}"
+    files.replace(path, content)
+    return path, order.poster
+
+
+def make_many(
+    stock: Stock,
+    options: Mapping[str, str],
+    out: str,
+    table: Path,
+    *,
+    track: Track,
+) -> Sequence[bool | str]:
+    """Make a poster for each row of a table, below a folder.
+
+    Options fill what a row leaves empty. Return for each row whether it had to be drawn,
+    because it was not there already, or what is wrong with it. ``track`` wraps the finished
+    items and gets their number, to show progress. Raises as `make` does, for what is wrong
+    with all rows.
+    """
+    if Path(out).is_file() or Path(out).suffix[1:] in FORMATS:
+        raise PosterError("out", out, "a folder, as --csv makes several files")
+    rows = tables.read(table)
+    stock.order(options)  # what is wrong with an option is not wrong with every row
+    batch = _Batch(stock, options, Path(out))
+    return list(track(map(batch.make, rows), len(rows)))
 
 
 _logo = lru_cache(maxsize=16)(logos.load)  # all rows of a batch may have the same
@@ -157,15 +178,15 @@ def _format(out: str, wanted: str) -> str:
     return suffix[1:]
 
 
-class _Many:
+class _Batch:
     """The files of a table, in a folder with a list of what earlier runs made."""
 
-    def __init__(self, pages: Pages, given: Mapping[str, str], folder: Path) -> None:
-        self.pages = pages
-        self.given = given
+    def __init__(self, stock: Stock, options: Mapping[str, str], folder: Path) -> None:
+        self.stock = stock
+        self.options = options
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        self.there = tables.made(folder)
+        self.recipes = tables.recipes(folder)
         self.taken: set[str] = set()
 
     def make(self, row: tables.Row) -> bool | str:
@@ -177,32 +198,19 @@ class _Many:
 
     def _make(self, row: tables.Row) -> bool:
         if row.beyond:
-            expected = "nothing there: a text with a separator in it stands in quotes"
+            expected = "nothing there: a text with a separator in it is put in quotes"
             raise PosterError("a cell beyond the last column", row.beyond, expected)
-        for column, cell in row.given.items():
+        for column, cell in row.cells.items():
             if column in VALUES and not VALUES[column].accepts(cell):
                 raise PosterError(column, cell, VALUES[column].expected)
-        order = _order(self.pages, {**self.given, **row.given})
-        file = self.folder / f"{row.file(order.name)}.{order.kind}"
+        order = self.stock.order({**self.options, **row.cells})
+        file = self.folder / f"{row.file(order.name)}.{order.format}"
         if file.name.lower() in self.taken:  # many a disk does not tell A from a
             raise PosterError("file", file.name, "a name that no row above has")
         self.taken.add(file.name.lower())
-        recipe = f"{drawing.recipe(order.poster).hex()} {order.kind}"
-        if self.there.get(file.name) == recipe and file.is_file():
+        recipe = f"{drawing.recipe(order.poster).hex()} {order.format}"
+        if self.recipes.get(file.name) == recipe and file.is_file():
             return False
-        _write(file, order.draw())
+        files.replace(file, order.draw())
         tables.note(self.folder, file.name, recipe)
         return True
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Write a file that is whole or not there."""
-    part = file.with_name(f".{file.name}.part")
-    try:
-        with part.open("wb") as written:
-            written.write(content)
-            written.flush()
-            os.fsync(written.fileno())
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)

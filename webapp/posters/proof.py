@@ -17,7 +17,7 @@ import zxingcpp
 from PIL import Image, ImageFilter
 
 from webapp.errors import PosterError
-from webapp.guide.models import Format
+from webapp.posters.sheets import Format
 
 FINE, COARSE = 150, 80  # dots per inch: an office printer's draft, a screenshot of it
 TURN = 7  # degrees: nobody holds a phone straight

@@ -1,7 +1,7 @@
-"""A batch of posters: which ones a table asks for, and which ones are made already.
+"""Tables: which posters a CSV file asks for, and which ones a folder has already.
 
-A table comes as CSV: a poster a row, a column for each option in which posters differ. What
-a cell may say is decided above, with the options; here a cell is a text.
+A poster a row, a column for each option in which posters differ. What a cell may say is decided
+in ``orders``, with the options; here a cell is a text.
 """
 
 from __future__ import annotations
@@ -15,10 +15,18 @@ from typing import NamedTuple
 
 from webapp.errors import PosterError
 
-COLUMNS = (
-    *("lang", "sheet", "format", "bleed", "org", "imprint", "logo", "accent", "distance"),
+COLUMNS = [
+    "lang",
+    "sheet",
+    "format",
+    "bleed",
+    "org",
+    "imprint",
+    "logo",
+    "accent",
+    "distance",
     "file",
-)
+]
 SEPARATORS = ",;\t"  # Excel writes a semicolon where the comma stands in numbers
 
 LIST = ".offswitch-made"
@@ -28,7 +36,7 @@ class Row(NamedTuple):
     """One poster of a table: its cells by column, the empty ones left out."""
 
     number: int  # as a spreadsheet counts: the header is row 1
-    given: Mapping[str, str]
+    cells: Mapping[str, str]  # the empty ones left out
     beyond: str = ""  # the first text right of the last column
 
     def file(self, otherwise: str) -> str:
@@ -36,7 +44,7 @@ class Row(NamedTuple):
 
         Raises PosterError for one that is no name everywhere.
         """
-        name = self.given.get("file", f"{self.number:03}-{otherwise}")
+        name = self.cells.get("file", f"{self.number:03}-{otherwise}")
         if not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z-]{0,99}", name):
             expected = "up to 100 letters from A to Z, digits and hyphens"
             raise PosterError("file", name, expected)
@@ -67,12 +75,12 @@ def read(path: Path) -> list[Row]:
 
 
 def _row(path: Path, header: list[str], number: int, cells: list[str]) -> Row:
-    given = {
+    by_column = {
         column: cell for column, cell in zip(header, cells, strict=False) if cell
     }  # a row may be shorter than the header
-    if "logo" in given:
-        given["logo"] = str(path.parent / given["logo"])
-    return Row(number, given, next(filter(None, cells[len(header) :]), ""))
+    if "logo" in by_column:
+        by_column["logo"] = str(path.parent / by_column["logo"])
+    return Row(number, by_column, next(filter(None, cells[len(header) :]), ""))
 
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -106,11 +114,11 @@ def _text(path: Path) -> str:
         raise PosterError(f"{path}, row {line}", wrong, "UTF-8: in Excel, CSV UTF-8") from None
 
 
-def made(folder: Path) -> dict[str, str]:
-    """Return what the list in a folder says of files: by name, the recipe and the format.
+def recipes(folder: Path) -> dict[str, str]:
+    """Return the list of a folder: by file, the recipe and the format it was drawn from.
 
-    Whoever uses it looks whether the file is there. Lines that are broken are left out: a
-    poster too many is drawn then, which costs a moment. Raises OSError.
+    Callers check that the file exists. Broken lines are skipped; at worst a poster is drawn
+    again. Raises OSError.
     """
     try:
         text = (folder / LIST).read_text("utf-8", errors="replace")

@@ -5,35 +5,42 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from flask_babel import force_locale, gettext, ngettext
-
-from webapp.guide.loading import PLACEHOLDER, STRONG
-from webapp.guide.models import Locale, Sheet, When
-from webapp.posters import drawing
-from webapp.posters.drawing import DISTANCES, Maker, Poster, Wording
-from webapp.site.pages import Pages, Words
+from webapp.guide.markup import PLACEHOLDER, STRONG
+from webapp.guide.models import Guide, When
+from webapp.posters import sheets
+from webapp.posters.drawing import ACCENT, Maker, Poster, Wording
+from webapp.posters.sheets import DISTANCES, Sheet
+from webapp.reader.locales import Locale, catalog, format_when
 
 
 def poster(
-    pages: Pages,
+    guide: Guide,
     locales: Sequence[Locale],
     sheet: Sheet,
     *,
+    origin: str,
+    languages: int,
     distance: float | None = None,
     bleed: bool = False,
-    accent: str = drawing.ACCENT,
+    accent: str = ACCENT,
     maker: Maker = Maker(),  # noqa: B008 - frozen
 ) -> Poster:
     """Return a sheet in locales, one to three, in their order; as one prints it this month.
 
-    ``distance`` is in metres; None is the sheet's own.
+    ``origin`` is where its code leads, ``languages`` how many of them the guide is there in,
+    ``distance`` in metres; None is the sheet's own.
     """
     month = datetime.datetime.now(datetime.UTC).date().replace(day=1)  # everywhere the same
     metres = DISTANCES[sheet] if distance is None else distance
     return Poster(
         sheet=sheet,
-        address=pages.config.public_origin,
-        wordings=tuple(_wording(pages, locale, month, metres) for locale in locales),
+        address=origin,
+        wordings=tuple(
+            _wording(
+                guide, locale, origin=origin, languages=languages, month=month, metres=metres
+            )
+            for locale in locales
+        ),
         month=month,
         distance=metres,
         bleed=bleed,
@@ -42,35 +49,41 @@ def poster(
     )
 
 
-def _wording(pages: Pages, locale: Locale, month: datetime.date, metres: float) -> Wording:
-    section = pages.guide.section("poster")
-    with force_locale(locale.folder):
-        words = Words(pages, locale, None)
-        values = {
-            "distance": drawing.readable(locale, metres),
-            "month": words.date(When(month.isoformat()[: len("2025-11")])),
-        }
+def _wording(
+    guide: Guide,
+    locale: Locale,
+    *,
+    origin: str,
+    languages: int,
+    month: datetime.date,
+    metres: float,
+) -> Wording:
+    section = guide.section("poster")
+    gettext, ngettext = catalog(locale).gettext, catalog(locale).ngettext
+    values = {
+        "distance": sheets.readable(locale, metres),
+        "month": format_when(When(month.isoformat()).month, locale),
+    }
 
-        def say(text: str) -> str:
-            return str(PLACEHOLDER.sub(lambda match: values[match[1]], gettext(text)))
+    def say(text: str) -> str:
+        return PLACEHOLDER.sub(lambda match: values[match[1]], gettext(text))
 
-        count = len(pages.locales)
-        # Translators: how many languages the guide is there in.
-        languages = ngettext("%(num)d language", "%(num)d languages", count)
-        languages = languages.replace(" ", "\N{NO-BREAK SPACE}")
-        do = STRONG.split(say(section.claim("poster-do").text))
-        return Wording(
-            locale=locale,
-            headline=say(section.heading),
-            scope=say(section.claim("poster-scope").text),
-            default=say(section.claim("poster-default").text),
-            do=tuple((part, bool(at % 2)) for at, part in enumerate(do) if part),
-            free=f"{say(section.claim('poster-free').text)} · {languages}",
-            small=say(section.claim("poster-small").text),
-            by=say(section.claim("poster-by").text),
-            printed=say(section.claim("poster-printed").text),
-            readable=say(section.claim("poster-readable").text),
-            code=gettext("QR code of %(address)s", address=pages.config.public_origin),
-            # Translators: what a screen reader says at the picture of whoever puts a poster up.
-            logo=gettext("Logo"),
-        )
+    # Translators: how many languages the guide is there in.
+    count = ngettext("%(num)d language", "%(num)d languages", languages) % {"num": languages}
+    count = count.replace(" ", "\N{NO-BREAK SPACE}")
+    do = STRONG.split(say(section.claim("poster-do").text))
+    return Wording(
+        locale=locale,
+        headline=say(section.heading),
+        scope=say(section.claim("poster-scope").text),
+        default=say(section.claim("poster-default").text),
+        do=tuple((part, bool(at % 2)) for at, part in enumerate(do) if part),
+        free=f"{say(section.claim('poster-free').text)} · {count}",
+        small=say(section.claim("poster-small").text),
+        by=say(section.claim("poster-by").text),
+        printed=say(section.claim("poster-printed").text),
+        readable=say(section.claim("poster-readable").text),
+        code=gettext("QR code of %(address)s") % {"address": origin},
+        # Translators: what a screen reader says at the picture of whoever puts a poster up.
+        logo=gettext("Logo"),
+    )

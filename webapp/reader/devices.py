@@ -8,13 +8,12 @@ section 3). An iPad that says it is a Mac cannot be told from one here; the page
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Protocol
 
 import ua_parser
 from ua_parser.loaders import load_lazy_builtins
 from user_agents import parsers
-
-from webapp.guide.models import Device
 
 # Longer headers are cut: parsing stays linear, and no real one is longer.
 LONGEST_HEADER = 1024
@@ -91,6 +90,15 @@ CRAWLER = re.compile(
 # Made once, when the app starts: loading ua-parser's rules takes 0.2 s; otherwise the first
 # reader would wait for it. Without ua-parser's cache, which keeps the headers of 2,000 readers.
 PARSER = ua_parser.Parser(ua_parser.BestAvailableResolver(load_lazy_builtins()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Device:
+    """What the request headers tell about the reader's device; "" is unknown."""
+
+    platform: str = ""
+    in_app: str = ""
+    crawler: bool = False
 
 
 class Headers(Protocol):

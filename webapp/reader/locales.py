@@ -13,18 +13,23 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterable, Mapping
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
 
 import babel
 import langcodes
 from babel.core import get_global
+from babel.dates import format_date, format_skeleton
+from babel.support import NullTranslations, Translations
 
+from webapp.config import ROOT
 from webapp.errors import CatalogError
-from webapp.guide.models import Locale
+from webapp.guide.models import When
 
 SOURCE = "en"
+TRANSLATIONS = ROOT / "translations"
 
 # Who a catalog's header names as Last-Translator until a person has checked it.
 MACHINE = b"a machine"
@@ -53,7 +58,37 @@ CLOSE, FAR = 10, 25
 SAME_READERS = {"nn": "no"}
 
 
-def find(folder: Path) -> Mapping[str, Locale]:
+@dataclass(frozen=True, kw_only=True)  # without slots: CLDR is read when it is asked for
+class Locale:
+    """A language we publish."""
+
+    tag: str  # lower-case BCP 47, as in URLs
+    folder: str  # gettext's form, as in translations/ and in Babel
+    machine: bool = False  # translated by a machine, and checked by no person yet
+
+    def __str__(self) -> str:
+        """Return its name and its tag, for who runs a copy: Deutsch (de)."""
+        return f"{self.name} ({self.tag})"
+
+    @cached_property
+    def name(self) -> str:
+        """What it is called in that language."""
+        cldr = babel.Locale.parse(self.folder)
+        name = cldr.get_display_name(cldr) or self.folder
+        return name[:1].upper() + name[1:]
+
+    @cached_property
+    def direction(self) -> str:
+        """The direction of its writing, ltr or rtl."""
+        return babel.Locale.parse(self.folder).text_direction
+
+    @property
+    def language(self) -> str:
+        """The tag as HTML and HTTP write it (RFC 5646 section 2.1.1)."""
+        return self.folder.replace("_", "-")
+
+
+def find(folder: Path = TRANSLATIONS) -> Mapping[str, Locale]:
     """Return the locales by tag, English first.
 
     Of a catalog only the header is read, and nothing of CLDR: a start takes as long with many
@@ -79,6 +114,23 @@ def by_name(locales: Mapping[str, Locale]) -> list[Locale]:
     """Return locales as a list of languages shows them: English, the others by own name."""
     english, *others = locales.values()
     return [english, *sorted(others, key=lambda locale: locale.name.casefold())]
+
+
+@cache
+def catalog(locale: Locale) -> NullTranslations:
+    """Return the messages of a locale, without a request; English says what it is given."""
+    return Translations.load(TRANSLATIONS, [locale.folder])
+
+
+def format_when(when: When, locale: Locale) -> str:
+    """Return a day, month or year as a locale writes it, "" for an unknown one."""
+    if not when.first:  # Babel reads None as today, a date that nobody vouched for
+        return ""
+    # English dates are written the British way (docs/architecture.md, the words).
+    written = "en_GB" if locale.folder == SOURCE else locale.folder
+    if skeleton := {len("2025"): "y", len("2025-11"): "yMMMM"}.get(len(when.text)):
+        return str(format_skeleton(skeleton, when.first, locale=written))
+    return str(format_date(when.first, "long", locale=written))
 
 
 def _by_machine(compiled: Path) -> bool:

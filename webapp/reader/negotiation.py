@@ -20,11 +20,22 @@ KaiOS, Tizen, crawlers and the unknown get the website. ``devices`` follows 2 an
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from webapp.guide.models import Device, Locale, Surface, Variant
+from webapp.guide.models import Surface
 from webapp.reader import locales
+from webapp.reader.devices import Device
+from webapp.reader.locales import Locale
 
 APP_PLATFORMS = frozenset({"android", "ios"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """A page of the guide: locale × surface."""
+
+    locale: Locale
+    surface: Surface
 
 
 def negotiate(

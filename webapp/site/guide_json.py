@@ -8,17 +8,27 @@ stable, ``tests/published_ids.txt`` lists them. The same tree makes the same byt
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 from flask import url_for
-from flask_babel import force_locale
 from msgspec import Meta, Struct
 
-from webapp.guide import models
-from webapp.guide.loading import HOSTS, ID, REGION, TAG
-from webapp.guide.models import Class, Grade, Lead, Locale, Page, Publisher, Reading, Surface
-from webapp.site.pages import Pages, Words
+from webapp.guide import sightings
+from webapp.guide.models import (
+    ChangeKind,
+    Claim,
+    Grade,
+    Guide,
+    Lead,
+    Page,
+    Publisher,
+    Reading,
+    Surface,
+)
+from webapp.guide.rules import HOSTS, ID, REGION, TAG
+from webapp.reader.locales import Locale
+from webapp.site.words import PlainText
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -62,7 +72,7 @@ Original = Annotated[
 ]
 
 
-class Evidence(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class EvidenceEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Why a statement may be shown."""
 
     sources: Annotated[
@@ -73,7 +83,7 @@ class Evidence(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     date: Annotated[When, Meta(description="When it was true.")]
 
 
-class Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class StepEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One thing to do and to tick: the deed is one, its words differ by surface."""
 
     id: Id
@@ -83,61 +93,61 @@ class Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     website: Text
 
 
-class Path(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class MenuPathEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The menu path inside the first step, and which leads there: the steps or the link."""
 
     id: Surface
     lead: Lead
     items: Annotated[tuple[Text, ...], Meta(min_length=1)]
     described: Annotated[When, Meta(description="When it was last described or seen.")]
-    evidence: Evidence
+    evidence: EvidenceEntry
 
 
-class Address(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class AddressEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A page of LinkedIn that a step or a setting links."""
 
     id: Id
     url: Linked
-    evidence: Evidence
+    evidence: EvidenceEntry
 
 
-class Group(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ClaimGroup(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a claim belongs to: a part of a page, a setting, or where a reader lives."""
 
     kind: Literal["section", "setting", "region"]
     id: Reference
 
 
-class Claim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ClaimEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One statement about LinkedIn."""
 
     id: Id
-    group: Group
+    group: ClaimGroup
     kind: Literal["fact"]
     surface: Annotated[Surface | None, Meta(description="It holds there only.")]
     text: Text
-    evidence: Evidence
+    evidence: EvidenceEntry
 
 
-class Printed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class PrintedEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A label as LinkedIn prints it in one language."""
 
     locale: Tag
     text: Verbatim
-    evidence: Evidence
+    evidence: EvidenceEntry
 
 
-class Label(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class LabelEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """LinkedIn's own words for a thing on the screen, never translated."""
 
     id: Id
     description: Annotated[
         Text | None, Meta(description="For readers in whose language no source prints it.")
     ]
-    printed: Annotated[tuple[Printed, ...], Meta(min_length=1)]
+    printed: Annotated[tuple[PrintedEntry, ...], Meta(min_length=1)]
 
 
-class Setting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SettingEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Another setting of LinkedIn, which has nothing to do with AI training."""
 
     id: Id
@@ -146,14 +156,14 @@ class Setting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ticked: Annotated[bool, Meta(description="A whole section of settings is not.")]
 
 
-class Region(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class RegionEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where a reader lives; its claims name it as their group."""
 
     id: Id
     name: Text
 
 
-class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SourceEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where a fact comes from."""
 
     id: Id
@@ -163,7 +173,7 @@ class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     url: Original | None
 
 
-class Sighting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SightingEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Somebody from this project had the screen before them."""
 
     id: Id
@@ -176,18 +186,18 @@ class Sighting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     saw: Annotated[tuple[Verbatim, ...], Meta(min_length=2)]
 
 
-class Change(
-    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"sort": "class"}
+class ChangeEntry(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"kind": "class"}
 ):
     """What changed in the guide."""
 
     id: Id
     date: Day
-    sort: Class
+    kind: ChangeKind
     text: Text
 
 
-class Publication(
+class GuideDocument(
     Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"schema": "$schema"}
 ):
     """A guide to LinkedIn's AI-training switch in one language, each fact with evidence."""
@@ -203,170 +213,114 @@ class Publication(
     url: Annotated[Ours, Meta(description="The guide for people.")]
     licence: Annotated[Literal["CC-BY-4.0"], Meta(description="Of the texts, as in SPDX.")]
     independence: Text
-    steps: tuple[Step, ...]
-    paths: tuple[Path, ...]
-    addresses: tuple[Address, ...]
-    claims: tuple[Claim, ...]
-    labels: tuple[Label, ...]
-    settings: tuple[Setting, ...]
-    regions: tuple[Region, ...]
-    sources: tuple[Source, ...]
-    sightings: tuple[Sighting, ...]
-    changes: Annotated[tuple[Change, ...], Meta(description="The newest first.")]
+    steps: tuple[StepEntry, ...]
+    paths: tuple[MenuPathEntry, ...]
+    addresses: tuple[AddressEntry, ...]
+    claims: tuple[ClaimEntry, ...]
+    labels: tuple[LabelEntry, ...]
+    settings: tuple[SettingEntry, ...]
+    regions: tuple[RegionEntry, ...]
+    sources: tuple[SourceEntry, ...]
+    sightings: tuple[SightingEntry, ...]
+    changes: Annotated[tuple[ChangeEntry, ...], Meta(description="The newest first.")]
 
 
-def publication(pages: Pages, locale: Locale) -> bytes:
-    """Return the guide in a locale as JSON that keeps to ``schema`` (RFC 8259)."""
-    origin = pages.config.public_origin
-    guide = pages.guide
-    with force_locale(locale.folder):
-        words = Words(pages, locale, None)
-        independent = guide.section("independence").claim("independent")
-        value = Publication(
-            schema=origin + url_for("feeds.schema"),
-            build=pages.build,
-            language=locale.language,
-            machine=locale.machine,
-            url=origin + url_for("door.localized", locale=locale),
-            licence="CC-BY-4.0",
-            independence=_plain(words, independent),
-            steps=tuple(_step(words, step) for step in guide.steps),
-            paths=tuple(_path(words, path) for path in guide.paths.values()),
-            addresses=tuple(_address(address) for address in guide.addresses.values()),
-            claims=tuple(_claims(words, guide)),
-            labels=tuple(_label(words, label) for label in guide.labels.values()),
-            settings=tuple(_setting(words, setting) for setting in guide.settings),
-            regions=tuple(
-                Region(id=region.id, name=_plain(words, region.name))
-                for region in guide.regions
-            ),
-            sources=tuple(_source(source) for source in guide.sources.values()),
-            sightings=tuple(_sighting(seen) for seen in guide.sightings.values()),
-            changes=tuple(_change(words, change) for change in guide.changes),
-        )
+_Entry = TypeVar("_Entry", bound=Struct)
+
+
+def document(guide: Guide, locale: Locale, *, origin: str, build: str) -> bytes:
+    """Return a guide in a locale as JSON that keeps to ``schema`` (RFC 8259).
+
+    ``origin`` is that of the copy, ``build`` the name of its build.
+    """
+    plain = PlainText(guide, locale)
+    value = GuideDocument(
+        schema=origin + url_for("feeds.schema"),
+        build=build,
+        language=locale.language,
+        machine=locale.machine,
+        url=origin + url_for("door.localized", locale=locale),
+        licence="CC-BY-4.0",
+        independence=plain.say(guide.section("independence").claim("independent")),
+        steps=tuple(
+            _entry(StepEntry, step, app=plain.say(step.app), website=plain.say(step.website))
+            for step in guide.steps
+        ),
+        paths=tuple(
+            _entry(
+                MenuPathEntry,
+                path,
+                items=[plain.say(item) for item in path.items],
+                described=sightings.described(guide, path.id),
+            )
+            for path in guide.paths.values()
+        ),
+        addresses=tuple(_entry(AddressEntry, address) for address in guide.addresses.values()),
+        claims=tuple(
+            _entry(ClaimEntry, claim, group=group, text=plain.say(claim))
+            for group, claim in _grouped(guide)
+            if claim.evidence
+        ),
+        labels=tuple(
+            _entry(
+                LabelEntry,
+                label,
+                description=plain.say(label.description) if label.description else None,
+            )
+            for label in guide.labels.values()
+        ),
+        settings=tuple(
+            _entry(SettingEntry, setting, name=plain.say(setting.name))
+            for setting in guide.settings
+        ),
+        regions=tuple(
+            _entry(RegionEntry, region, name=plain.say(region.name)) for region in guide.regions
+        ),
+        sources=tuple(
+            _entry(SourceEntry, source, url=source.url or None)
+            for source in guide.sources.values()
+        ),
+        sightings=tuple(
+            _entry(SightingEntry, sighting) for sighting in guide.sightings.values()
+        ),
+        changes=tuple(
+            _entry(ChangeEntry, change, text=plain.say(change.text)) for change in guide.changes
+        ),
+    )
     return _json(value)
 
 
-def schema(pages: Pages) -> bytes:
-    """Return what every ``publication`` keeps to, as a JSON Schema (draft 2020-12)."""
-    described = msgspec.json.schema(Publication)
-    for definition in described["$defs"].values():  # what follows the first line is for us
+def schema(origin: str) -> bytes:
+    """Return what every ``document`` keeps to, as a JSON Schema (draft 2020-12)."""
+    definitions = msgspec.json.schema(GuideDocument)
+    for definition in definitions["$defs"].values():  # what follows the first line is for us
         definition["description"] = definition["description"].split("\n")[0]
-    own = pages.config.public_origin + url_for("feeds.schema")
-    return _json({"$schema": DIALECT, "$id": own, **described})
+    own = origin + url_for("feeds.schema")
+    return _json({"$schema": DIALECT, "$id": own, **definitions})
 
 
-def _plain(words: Words, said: models.Claim | str) -> str:
-    return words.say(said).striptags()
+def _entry(kind: type[_Entry], value: Struct, **others: object) -> _Entry:
+    """Return the entry of a value of the guide: its fields of the same name, and ``others``.
+
+    Raises msgspec.ValidationError for a value that breaks the schema.
+    """
+    fields = {
+        field.encode_name: others.get(field.name, getattr(value, field.name, None))
+        for field in msgspec.structs.fields(kind)
+    }
+    return msgspec.convert(msgspec.to_builtins(fields, enc_hook=str), kind)
 
 
-def _evidence(evidence: models.Evidence) -> Evidence:
-    return Evidence(
-        sources=evidence.sources,
-        grade=evidence.grade,
-        read=evidence.read,
-        date=str(evidence.date),
-    )
-
-
-def _step(words: Words, step: models.Step) -> Step:
-    return Step(
-        id=step.id,
-        optional=step.optional,
-        pages=step.pages,
-        app=_plain(words, step.app),
-        website=_plain(words, step.website),
-    )
-
-
-def _path(words: Words, path: models.Path) -> Path:
-    return Path(
-        id=path.id,
-        lead=path.lead,
-        items=tuple(_plain(words, item) for item in path.items),
-        described=str(words.described(path.id)),
-        evidence=_evidence(path.evidence),
-    )
-
-
-def _address(address: models.Address) -> Address:
-    return Address(id=address.id, url=address.url, evidence=_evidence(address.evidence))
-
-
-def _claims(words: Words, guide: models.Guide) -> Iterator[Claim]:
-    for group, claim in _grouped(guide):
-        if claim.evidence:
-            yield Claim(
-                id=claim.id,
-                group=group,
-                kind="fact",
-                surface=claim.surface,
-                text=_plain(words, claim),
-                evidence=_evidence(claim.evidence),
-            )
-
-
-def _grouped(guide: models.Guide) -> Iterator[tuple[Group, models.Claim]]:
+def _grouped(guide: Guide) -> Iterator[tuple[ClaimGroup, Claim]]:
     for section in guide.sections.values():
-        yield from ((Group(kind="section", id=section.id), each) for each in section.claims)
+        group = ClaimGroup(kind="section", id=section.id)
+        yield from ((group, claim) for claim in section.claims)
     for setting in guide.settings:
-        yield from ((Group(kind="setting", id=setting.id), each) for each in setting.claims)
+        group = ClaimGroup(kind="setting", id=setting.id)
+        yield from ((group, claim) for claim in setting.claims)
     for region in guide.regions:
-        yield from ((Group(kind="region", id=region.id), each) for each in region.claims)
-
-
-def _label(words: Words, label: models.Label) -> Label:
-    return Label(
-        id=label.id,
-        description=_plain(words, label.description) if label.description else None,
-        printed=tuple(
-            Printed(
-                locale=printed.locale, text=printed.text, evidence=_evidence(printed.evidence)
-            )
-            for printed in label.printed
-        ),
-    )
-
-
-def _setting(words: Words, setting: models.Setting) -> Setting:
-    return Setting(
-        id=setting.id,
-        name=_plain(words, setting.name),
-        address=setting.address,
-        ticked=setting.ticked,
-    )
-
-
-def _source(source: models.Source) -> Source:
-    return Source(
-        id=source.id,
-        name=source.name,
-        publisher=source.publisher,
-        date=str(source.date),
-        url=source.url or None,
-    )
-
-
-def _sighting(sighting: models.Sighting) -> Sighting:
-    return Sighting(
-        id=sighting.id,
-        surface=sighting.surface,
-        date=sighting.date.isoformat(),
-        device=sighting.device,
-        app_version=sighting.app_version,
-        region=sighting.region,
-        language=sighting.language,
-        saw=sighting.saw,
-    )
-
-
-def _change(words: Words, change: models.Change) -> Change:
-    return Change(
-        id=change.id,
-        date=change.date.isoformat(),
-        sort=change.sort,
-        text=_plain(words, change.text),
-    )
+        group = ClaimGroup(kind="region", id=region.id)
+        yield from ((group, claim) for claim in region.claims)
 
 
 def _json(value: Any) -> bytes:

@@ -1,9 +1,9 @@
-"""What a phone keeps of a locale, as the service worker reads it.
+"""What a device saves of a locale, and how the service worker is told.
 
-Two things: the precache manifest of a locale, path → SHA-256, and ``/sw.js``: the release
-line, which names the build, the salt and, for each locale, the hash of its precache manifest,
-and ``pwa/sw.js``. So one changed byte anywhere changes ``/sw.js``, and a browser notices.
-Which files a phone keeps is decided in ``views.offline``.
+The precache manifest of a locale maps each path to the SHA-256 of its file. ``/sw.js`` is a
+release line (the build, the salt and the hash of each precache manifest) before ``pwa/sw.js``.
+So one changed byte anywhere changes ``/sw.js``, and a browser notices. What the worker does
+with them is in docs/worker.md.
 """
 
 from __future__ import annotations
@@ -13,15 +13,52 @@ import hashlib
 import json
 from collections.abc import Mapping
 
+from flask import url_for
+
+from webapp.guide.models import Page
+from webapp.posters import qr
+from webapp.reader.locales import Locale
+from webapp.site import reminder, webmanifest
+from webapp.site.pages import Pages
+
+# Not saved: what only a browser's installer, a store or a door looks at.
+LEFT_OUT = ("screenshots/", "icons/any-512", "icons/maskable", "icons/monochrome", "door.js")
+
+
+def files(pages: Pages, locale: Locale) -> dict[str, bytes]:
+    """Return the files that a device saves of a locale, by path."""
+    guide, origin = pages.guide, pages.config.public_origin
+    pages_of_it = {
+        url_for("pages.page", locale=locale, page=page): pages.html(locale, page)
+        for page in Page
+    }
+    assets = {
+        pages.assets.url(path): asset.content
+        for path, asset in pages.assets.files.items()
+        if not path.startswith(LEFT_OUT)
+    }
+    return {
+        **pages_of_it,
+        url_for("offline.missing", locale=locale): pages.missing(locale),
+        url_for("offline.web_app_manifest", locale=locale): webmanifest.manifest(
+            guide, pages.assets, locale
+        ),
+        url_for("feeds.reminder", locale=locale): reminder.reminder(
+            guide, locale, origin=origin
+        ),
+        url_for("posters.code_svg"): qr.svg(origin, label=origin).encode(),
+        **assets,
+    }
+
 
 def digest(content: bytes) -> str:
     """Return the SHA-256 of a file in Base64, as Subresource Integrity writes it."""
     return base64.b64encode(hashlib.sha256(content).digest()).decode()
 
 
-def manifest(files: Mapping[str, bytes]) -> bytes:
+def manifest(contents: Mapping[str, bytes]) -> bytes:
     """Return the precache manifest of files by path, as JSON."""
-    hashes = {path: digest(content) for path, content in files.items()}
+    hashes = {path: digest(content) for path, content in contents.items()}
     return json.dumps(hashes, indent=0, sort_keys=True).encode()
 
 

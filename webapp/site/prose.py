@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from webapp.guide.loading import LINK, PLACEHOLDER, STRONG
-from webapp.guide.models import Grade, Label, Locale, Printed
+from webapp.guide.markup import LINK, PLACEHOLDER, STRONG
+from webapp.guide.models import Grade, Label, Printed
+from webapp.reader.locales import Locale
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,15 @@ def fill(message: str, links: Mapping[str, Link], values: Mapping[str, object]) 
     html = LINK.sub(link, str(escape(message)))
     html = STRONG.sub(r"<strong>\1</strong>", html)
     return Markup(PLACEHOLDER.sub(lambda match: escape(values[match[1]]), html))  # noqa: S704 - escaped above
+
+
+def plain(message: str, values: Mapping[str, str]) -> str:
+    """Return a message as plain text: its words, without where they lead.
+
+    Raises KeyError for a value that is not given.
+    """
+    text = STRONG.sub(r"\1", LINK.sub(r"\1", message))
+    return PLACEHOLDER.sub(lambda match: values[match[1]], text)
 
 
 def as_printed(label: Label, locale: Locale, *, description: str, reported: str) -> Markup:

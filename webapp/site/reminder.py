@@ -14,28 +14,26 @@ from __future__ import annotations
 import datetime
 from uuid import NAMESPACE_URL, uuid5
 
-from flask_babel import force_locale
 from icalendar import Calendar, Event
 
-from webapp.guide.models import Locale
-from webapp.site.pages import Pages, Words
+from webapp.guide.models import Guide
+from webapp.reader.locales import Locale
+from webapp.site.words import PlainText
 
 DAYS = ((5, 3), (11, 3))  # month and day: 3 May and 3 November (content.md section 4)
 TIMES = 5  # years; who still wants it then takes a new one
 
 
-def reminder(pages: Pages, locale: Locale) -> bytes:
-    """Return the two yearly events in a locale (text/calendar)."""
-    origin = pages.config.public_origin
-    claims = pages.guide.section("reminder")
+def reminder(guide: Guide, locale: Locale, *, origin: str) -> bytes:
+    """Return the two yearly events in a locale (text/calendar), of the copy at an origin."""
+    claims = guide.section("reminder")
     calendar = Calendar()
     calendar.add("VERSION", "2.0")
     calendar.add("PRODID", "-//Off Switch//Reminder//EN")
-    with force_locale(locale.folder):
-        words = Words(pages, locale, None)
-        summary = words.say(claims.claim("reminder-ask")).striptags()
-        steps = words.say(claims.claim("reminder-steps")).striptags()
-    changed = pages.guide.changes[0].date
+    plain = PlainText(guide, locale, address=origin)
+    summary = plain.say(claims.claim("reminder-ask"))
+    steps = plain.say(claims.claim("reminder-steps"))
+    changed = guide.changes[0].date
     stamp = datetime.datetime.combine(changed, datetime.time(), tzinfo=datetime.UTC)
     for month, day in DAYS:
         event = Event()

@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 
 from flask import url_for
-from flask_babel import force_locale
 
-from webapp.guide.models import Locale, Page
-from webapp.site.pages import Pages, Words
+from webapp.guide.models import Guide, Page
+from webapp.reader.locales import Locale
+from webapp.site.assets import Assets
+from webapp.site.words import PlainText
 
 NAME = "Off Switch"  # never translated, and without the name of anybody else
 
@@ -33,55 +34,51 @@ ICONS = (
 SCREENSHOTS = {"narrow": (Page.APP, "720x1280"), "wide": (Page.WEBSITE, "1280x800")}
 
 
-def manifest(pages: Pages, locale: Locale) -> bytes:
+def manifest(guide: Guide, assets: Assets, locale: Locale) -> bytes:
     """Return the manifest as JSON (application/manifest+json)."""
-    assets = pages.assets
-    with force_locale(locale.folder):
-        words = Words(pages, locale, None)
-        lead = pages.guide.section("lead")
-        independent = pages.guide.section("independence").claim("independent")
-        steps = {
-            page: words.say(pages.guide.section("surfaces").claim(f"steps-{page}")).striptags()
-            for page in (Page.APP, Page.WEBSITE)
-        }
-        value = {
-            "id": "/",
-            "scope": "/",
-            "start_url": url_for("door.localized", locale=locale),
-            "name": f"{NAME}: {words.say(pages.guide.section('app').heading).striptags()}",
-            "short_name": NAME,
-            "description": " ".join(
-                words.say(claim).striptags() for claim in (*lead.claims, independent)
-            ),
-            "lang": locale.language,
-            "dir": locale.direction,
-            "display": "standalone",
-            "background_color": PAPER,
-            "theme_color": PAPER,
-            "categories": ["education", "utilities"],
-            "icons": [
-                {
-                    "src": assets.url(path),
-                    "sizes": sizes,
-                    "type": assets.files[path].mimetype,
-                    "purpose": purpose,
-                }
-                for path, sizes, purpose in ICONS
-            ],
-            "screenshots": [
-                {
-                    "src": assets.url(f"screenshots/{locale.tag}-{form}.png"),
-                    "sizes": sizes,
-                    "type": "image/png",
-                    "form_factor": form,
-                    "label": steps[page],
-                }
-                for form, (page, sizes) in SCREENSHOTS.items()
-                if f"screenshots/{locale.tag}-{form}.png" in assets.files
-            ],
-            "shortcuts": [
-                {"name": name, "url": url_for("pages.page", locale=locale, page=page)}
-                for page, name in steps.items()
-            ],
-        }
+    plain = PlainText(guide, locale)
+    lead = guide.section("lead")
+    independent = guide.section("independence").claim("independent")
+    steps = {
+        page: plain.say(guide.section("surfaces").claim(f"steps-{page}"))
+        for page in (Page.APP, Page.WEBSITE)
+    }
+    value = {
+        "id": "/",
+        "scope": "/",
+        "start_url": url_for("door.localized", locale=locale),
+        "name": f"{NAME}: {plain.say(guide.section('app').heading)}",
+        "short_name": NAME,
+        "description": " ".join(plain.say(claim) for claim in (*lead.claims, independent)),
+        "lang": locale.language,
+        "dir": locale.direction,
+        "display": "standalone",
+        "background_color": PAPER,
+        "theme_color": PAPER,
+        "categories": ["education", "utilities"],
+        "icons": [
+            {
+                "src": assets.url(path),
+                "sizes": sizes,
+                "type": assets.files[path].mimetype,
+                "purpose": purpose,
+            }
+            for path, sizes, purpose in ICONS
+        ],
+        "screenshots": [
+            {
+                "src": assets.url(f"screenshots/{locale.tag}-{form}.png"),
+                "sizes": sizes,
+                "type": "image/png",
+                "form_factor": form,
+                "label": steps[page],
+            }
+            for form, (page, sizes) in SCREENSHOTS.items()
+            if f"screenshots/{locale.tag}-{form}.png" in assets.files
+        ],
+        "shortcuts": [
+            {"name": name, "url": url_for("pages.page", locale=locale, page=page)}
+            for page, name in steps.items()
+        ],
+    }
     return json.dumps(value, ensure_ascii=False, indent=1).encode()

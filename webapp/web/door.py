@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request, url_for
 
-from webapp.guide.models import Locale, Page
+from webapp.guide.models import Page
 from webapp.reader.devices import detect
+from webapp.reader.locales import Locale
 from webapp.reader.negotiation import negotiate
 from webapp.web import rendered
 from webapp.web.responses import DOOR, REVALIDATED, VARIES_BY_CODING, preferences, respond

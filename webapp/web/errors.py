@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
 
-from webapp.guide.models import Locale
 from webapp.reader import locales
+from webapp.reader.locales import Locale
 from webapp.web import rendered
 from webapp.web.responses import NEVER, preferences, respond
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, render_template, url_for
-from flask_babel import force_locale
 
-from webapp.guide.models import Locale, Page
+from webapp.guide.models import Page
+from webapp.reader.locales import Locale
 from webapp.site import guide_json
 from webapp.site import reminder as reminders
-from webapp.site.pages import Words
+from webapp.site.words import PlainText
 from webapp.web import rendered
 from webapp.web.responses import REVALIDATED, respond
 
@@ -20,21 +20,25 @@ bp = Blueprint("feeds", __name__)
 @bp.get("/<locale:locale>/reminder.ics")
 def reminder(locale: Locale) -> Response:
     """Answer with the reminder to look again."""
-    calendar = reminders.reminder(rendered(), locale)
+    pages = rendered()
+    calendar = reminders.reminder(pages.guide, locale, origin=pages.config.public_origin)
     return respond(calendar, "text/calendar", cache=REVALIDATED, language=locale.language)
 
 
 @bp.get("/<locale:locale>/guide.json")
 def guide(locale: Locale) -> Response:
     """Answer with the guide for programs."""
-    content = guide_json.publication(rendered(), locale)
+    pages = rendered()
+    content = guide_json.document(
+        pages.guide, locale, origin=pages.config.public_origin, build=pages.build
+    )
     return respond(content, "application/json", cache=REVALIDATED, language=locale.language)
 
 
 @bp.get("/schema/guide.json")
 def schema() -> Response:
     """Answer with what the guide for programs keeps to."""
-    content = guide_json.schema(rendered())
+    content = guide_json.schema(rendered().config.public_origin)
     return respond(content, "application/schema+json", cache=REVALIDATED)
 
 
@@ -44,15 +48,14 @@ def changes() -> Response:
     pages = rendered()
     origin = pages.config.public_origin
     english = pages.locales["en"]
-    with force_locale(english.folder):
-        xml = render_template(
-            "changes.xml",
-            about=origin + url_for("pages.page", locale=english, page=Page.ABOUT),
-            changes=pages.guide.changes,
-            host=urlsplit(origin).hostname,
-            origin=origin,
-            say=Words(pages, english, None).say,
-        )
+    xml = render_template(
+        "changes.xml",
+        about=origin + url_for("pages.page", locale=english, page=Page.ABOUT),
+        changes=pages.guide.changes,
+        host=urlsplit(origin).hostname,
+        origin=origin,
+        plain=PlainText(pages.guide, english),
+    )
     response = respond(
         xml.encode(), "application/atom+xml", cache=REVALIDATED, language=english.language
     )

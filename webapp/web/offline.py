@@ -1,20 +1,16 @@
-"""What a phone keeps and how: the worker, its precache manifests, the web app manifest."""
+"""What the guide needs offline: the worker, its precache manifests, the web app manifest."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response
 
-from webapp.guide.models import Locale, Page
-from webapp.posters import qr
-from webapp.site import precache, reminder, webmanifest
+from webapp.reader.locales import Locale
+from webapp.site import precache, webmanifest
 from webapp.site.pages import Pages
 from webapp.web import rendered
 from webapp.web.responses import IMMUTABLE, REVALIDATED, respond
 
 bp = Blueprint("offline", __name__)
-
-# Not kept: what only a browser's installer or a store looks at.
-LEFT_OUT = ("screenshots/", "icons/any-512", "icons/maskable", "icons/monochrome", "door.js")
 
 
 @bp.get("/sw.js")
@@ -49,31 +45,12 @@ def missing(locale: Locale) -> Response:
 def web_app_manifest(locale: Locale) -> Response:
     """Answer with the web app manifest of a locale."""
     return respond(
-        webmanifest.manifest(rendered(), locale),
+        webmanifest.manifest(rendered().guide, rendered().assets, locale),
         "application/manifest+json",
         cache=REVALIDATED,
         language=locale.language,
     )
 
 
-def kept(pages: Pages, locale: Locale) -> dict[str, bytes]:
-    """Return the files a phone keeps of a locale, by path."""
-    origin = pages.config.public_origin
-    files = {
-        url_for("pages.page", locale=locale, page=page): pages.html(locale, page)
-        for page in Page
-    }
-    files[url_for("offline.missing", locale=locale)] = pages.missing(locale)
-    files[url_for("offline.web_app_manifest", locale=locale)] = webmanifest.manifest(
-        pages, locale
-    )
-    files[url_for("feeds.reminder", locale=locale)] = reminder.reminder(pages, locale)
-    files[url_for("posters.code_svg")] = qr.svg(origin, label=origin).encode()
-    for path, file in pages.assets.files.items():
-        if not path.startswith(LEFT_OUT):
-            files[pages.assets.url(path)] = file.content
-    return files
-
-
 def _manifest(pages: Pages, locale: Locale) -> bytes:
-    return precache.manifest(kept(pages, locale))
+    return precache.manifest(precache.files(pages, locale))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from webapp.guide.models import Locale, Page
+from webapp.guide.models import Page
+from webapp.reader.locales import Locale
 from webapp.web import rendered
 from webapp.web.responses import IMMUTABLE, REVALIDATED, respond
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort
 
-from webapp.guide.models import Format, Locale, Sheet
-from webapp.posters import drawing, fonts, qr, wording
+from webapp.posters import drawing, fonts, qr, sheets
+from webapp.posters.sheets import Format, Sheet
+from webapp.reader.locales import Locale
 from webapp.web import rendered
 from webapp.web.responses import REVALIDATED, respond
 
@@ -15,12 +16,12 @@ bp = Blueprint("posters", __name__)
 @bp.get("/<locale:locale>/poster/<sheet:sheet>.<format:kind>")
 def sheet(locale: Locale, sheet: Sheet, kind: Format) -> Response:
     """Answer with a sheet, to be kept under a name that says what it is."""
-    if (sheet, kind) not in drawing.FILES or fonts.missing(locale):
+    if (sheet, kind) not in sheets.FILES or fonts.missing(locale):
         abort(404)
-    content = drawing.draw(wording.poster(rendered(), [locale], sheet), kind)
+    content = drawing.draw(rendered().poster(locale, sheet), kind)
     response = respond(content, kind.mimetype, cache=REVALIDATED, language=locale.language)
     if response.status_code != 304:  # which says nothing of the content
-        name = drawing.name(sheet, [locale], kind)
+        name = sheets.name(sheet, [locale], kind)
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

@@ -9,7 +9,9 @@ from enum import StrEnum
 from flask import Flask
 from werkzeug.routing import BaseConverter
 
-from webapp.guide.models import Format, Locale, Page, Sheet
+from webapp.guide.models import Page
+from webapp.posters.sheets import Format, Sheet
+from webapp.reader.locales import Locale
 from webapp.site.assets import Assets
 
 

@@ -26,8 +26,9 @@ from tests.conftest import ORIGIN
 from tests.server import Server, free_port
 from tests.tree import NO_LETTERS, ROOT
 from webapp import cli
-from webapp.guide import loading
-from webapp.guide.models import Grade, Reading, Sighting, Surface, When
+from webapp.cli import evidence
+from webapp.guide import loading, rules, sightings
+from webapp.guide.models import OLD, Grade, Reading, Sighting, Surface, When
 from webapp.posters import fonts
 from webapp.reader import locales
 
@@ -81,9 +82,9 @@ def test_the_command_works_from_any_folder(tmp_path: Path) -> None:
 @pytest.fixture
 def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return content that can be changed, where the command has its own."""
-    content = Path(shutil.copytree(cli.CONTENT, tmp_path / "content"))
+    content = Path(shutil.copytree(loading.CONTENT, tmp_path / "content"))
     (content / "sightings.toml").write_text("# Nobody yet.\n")
-    monkeypatch.setattr(cli, "CONTENT", content)
+    monkeypatch.setattr(loading, "CONTENT", content)
     return content
 
 
@@ -105,7 +106,7 @@ def replace(file: Path, old: str, new: str) -> None:
 def test_check_says_what_is_there() -> None:
     result = offswitch("check")
     assert result.returncode == 0
-    found = loading.load(cli.CONTENT, today=today())
+    found = loading.load(loading.CONTENT, today=today())
     assert result.stdout.splitlines()[-1] == (
         f"{len(found.steps)} steps, {len(found.labels)} labels, {len(found.regions)} regions, "
         f"{len(found.sources)} sources: no error"
@@ -114,7 +115,7 @@ def test_check_says_what_is_there() -> None:
 
 def test_check_lists_all_evidence_by_grade_and_the_oldest_first() -> None:
     result = offswitch("check")
-    found = loading.load(cli.CONTENT, today=today())
+    found = loading.load(loading.CONTENT, today=today())
     groups = re.findall(r"^(\w+): (\d+)\n((?:  .*\n)*)", result.stdout, re.MULTILINE)
     assert [grade for grade, _, _ in groups] == [str(grade) for grade in Grade]
     listed = 0
@@ -126,7 +127,7 @@ def test_check_lists_all_evidence_by_grade_and_the_oldest_first() -> None:
         first_days = [When(date).first or datetime.date.max for date in dates[unknown:]]
         assert first_days == sorted(first_days)
         listed += len(dates)
-    assert listed == len(list(loading.all_evidence(found))) + len(found.sightings)
+    assert listed == len(list(rules.all_evidence(found))) + len(found.sightings)
     claims = {f"claims[{claim.id}]": claim.evidence for claim in found.claims}
     named = {
         **{f"path[{path.id}]": path.evidence for path in found.paths.values()},
@@ -139,11 +140,11 @@ def test_check_lists_all_evidence_by_grade_and_the_oldest_first() -> None:
         },
     }
     assert len(named) > 100
-    for name, evidence in named.items():
-        first = evidence.date.first
+    for name, reason in named.items():
+        first = reason.date.first
         age = f"{(today() - first).days} d" if first else "?"
-        line = rf"  {evidence.date} +{re.escape(age)}  {re.escape(name)} +"
-        line += " ".join(evidence.sources)
+        line = rf"  {reason.date} +{re.escape(age)}  {re.escape(name)} +"
+        line += " ".join(reason.sources)
         assert re.search(f"^{line}$", result.stdout, re.MULTILINE), name
 
 
@@ -192,7 +193,7 @@ def test_check_says_what_is_old_and_what_is_soon(content: Path) -> None:
 
 def test_it_is_old_when_pages_warn() -> None:
     script = ROOT / "pwa" / "age.js"
-    assert f"const OLD = {cli.OLD} // days" in script.read_text("utf-8")
+    assert f"const OLD = {OLD} // days" in script.read_text("utf-8")
 
 
 def test_a_sighting_makes_the_path_young_until_a_rename(content: Path) -> None:
@@ -207,7 +208,7 @@ def test_a_sighting_makes_the_path_young_until_a_rename(content: Path) -> None:
     seen = f"  {today()}     0 d  sighting[seen-{today()}-website]  Pixel 9, 4.1, IE, en"
     assert f"seen: 1\n{seen}\n" in said
 
-    switch = loading.load(cli.CONTENT, today=today()).labels["switch"].english.text
+    switch = loading.load(loading.CONTENT, today=today()).labels["switch"].english.text
     replace(content / "labels.toml", f'"{switch}"', '"Renamed"')
     said = offswitch("check").stdout
     assert f"seen: 1\n{seen} (not the guide's words any more)\n" in said
@@ -243,7 +244,7 @@ def proxy() -> Iterator[Proxy]:
 
 
 def outgoing() -> list[str]:
-    found = loading.load(cli.CONTENT, today=today())
+    found = loading.load(loading.CONTENT, today=today())
     ours = {address.url for address in found.addresses.values()}
     return sorted((ours | {source.url for source in found.sources.values()}) - {""})
 
@@ -332,7 +333,7 @@ def test_record_seen_writes_down_what_was_seen(
     assert result.returncode == 0, result.stderr
     assert result.stderr == ""
     loaded = loading.load(content, today=today())
-    seen = loading.sighting(loaded, Surface.APP)
+    seen = sightings.sighting(loaded, Surface.APP)
     assert seen == Sighting(
         id=f"seen-{today()}-app",
         surface=Surface.APP,
@@ -341,7 +342,7 @@ def test_record_seen_writes_down_what_was_seen(
         app_version="4.1.1012",
         region="IE",
         language="de",
-        saw=loading.on_screen(loaded, Surface.APP, "de"),
+        saw=sightings.on_screen(loaded, Surface.APP, "de"),
     )
     for words in seen.saw:
         assert f"\n  {words}\n" in result.stdout
@@ -439,8 +440,8 @@ def test_the_page_for_maintainers_is_true_and_is_one_page(content: Path) -> None
         assert name in cli.cli.commands
     for name in re.findall(r"`(\w+\.toml)`", page):
         assert name in loading.FILES
-    assert f"{cli.OLD} days old within {cli.SOON}" in page
-    assert f"From {cli.OLD} days on" in page
+    assert f"{OLD} days old within {evidence.SOON}" in page
+    assert f"From {OLD} days on" in page
 
     [change] = re.findall(r"^ +(\[\[change\]\]\n.*?)```", page, re.MULTILINE | re.DOTALL)
     replace(

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
-from webapp.guide import loading
+from webapp.guide import loading, markup
 
 CONTENT = Path(loading.__file__).parent
 TODAY = datetime.date.today()
@@ -416,7 +416,7 @@ def _(raw: Raw, data: st.DataObject) -> Said:
 @kind("a label called like a value")
 def _(raw: Raw, data: st.DataObject) -> Said:
     label = pick(data, raw["labels.toml"]["label"])
-    label["id"] = pick(data, sorted(loading.VALUES))
+    label["id"] = pick(data, sorted(markup.VALUES))
     # It is missed elsewhere, too, but this is why.
     return "labels.toml", f"label[{label['id']}].id", label["id"]
 

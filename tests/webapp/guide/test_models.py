@@ -6,7 +6,12 @@ import datetime
 
 import pytest
 
-from webapp.guide.models import Locale, Page, Surface, When
+from tests.guides import SHIPPED, TODAY
+from tests.webapp.guide.small import SMALL
+from webapp.errors import ContentError
+from webapp.guide import loading
+from webapp.guide.models import Grade, Page, Surface, When
+from webapp.reader.locales import Locale
 
 
 @pytest.mark.parametrize(
@@ -47,3 +52,28 @@ def test_values_are_frozen() -> None:
     locale = Locale(tag="en", folder="en")
     with pytest.raises(AttributeError):
         locale.tag = "de"  # type: ignore[misc] # that is the point
+
+
+# The fact sheet prints labels for these, for some by one report; none for Japanese, Arabic …
+PRINTED = {"cs", "de", "en", "es", "fi", "fr", "it", "nl", "pl", "pt"}
+SINGLE = {"cs", "fi", "fr", "pl"}
+
+
+def test_a_claim_that_a_template_needs_is_missed_by_name() -> None:
+    loaded = loading.load(SMALL, today=TODAY)
+    with pytest.raises(ContentError, match=r"section\[promise\]\.claims is 'gone'"):
+        loaded.section("promise").claim("gone")
+
+
+def test_a_section_that_a_template_needs_is_missed_by_name() -> None:
+    loaded = loading.load(SMALL, today=TODAY)
+    with pytest.raises(ContentError, match="'gone', expected a section with this id"):
+        loaded.section("gone")
+
+
+def test_labels_are_printed_where_a_source_prints_them() -> None:
+    printed = [one for label in SHIPPED.labels.values() for one in label.printed]
+    assert {one.locale for one in printed} == PRINTED
+    single = {one.locale for one in printed if one.evidence.grade is Grade.SINGLE}
+    assert single == SINGLE
+    assert SHIPPED.labels["setting"].in_locale("ja") is None

@@ -18,11 +18,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.guides import SIGHTING
+from tests.webapp.guide.small import SMALL, add
 from webapp.errors import ContentError
 from webapp.guide import loading, sightings
 from webapp.guide.models import Sighting, Surface
 
-CONTENT = Path(sightings.__file__).parent
+CONTENT = loading.CONTENT
+IGNORED = shutil.ignore_patterns("*.py", "__pycache__")
 TODAY = datetime.date.today()
 TOMORROW = TODAY + datetime.timedelta(days=1)
 NOBODY = b"# Nobody yet.\n"
@@ -30,7 +33,7 @@ NOBODY = b"# Nobody yet.\n"
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    folder = Path(shutil.copytree(CONTENT, tmp_path / "content"))
+    folder = Path(shutil.copytree(CONTENT, tmp_path / "content", ignore=IGNORED))
     (folder / "sightings.toml").write_bytes(NOBODY)
     return folder
 
@@ -46,7 +49,7 @@ def seen(folder: Path, **changes: object) -> Sighting:
         app_version="4.1.1012",
         region="IE",
         language="en",
-        saw=loading.on_screen(loaded, Surface.APP, "en"),
+        saw=sightings.on_screen(loaded, Surface.APP, "en"),
     )
     return msgspec.structs.replace(sighting, **changes)
 
@@ -63,9 +66,9 @@ def test_what_is_written_is_found_and_vouches_for_the_path(content: Path) -> Non
         loading.load(content, today=TODAY),
     ):
         assert loaded.sightings == {f"seen-{TODAY}-app": sighting}
-        assert loading.sighting(loaded, Surface.APP) == sighting
-        assert loading.sighting(loaded, Surface.WEBSITE) is None
-        assert str(loading.described(loaded, Surface.APP)) == str(TODAY)
+        assert sightings.sighting(loaded, Surface.APP) == sighting
+        assert sightings.sighting(loaded, Surface.WEBSITE) is None
+        assert str(sightings.described(loaded, Surface.APP)) == str(TODAY)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +93,7 @@ def test_what_stood_there_stays_to_the_byte(content: Path, before: bytes) -> Non
     assert after.startswith(before)
     assert re.match(rb'\n{1,2}\[\[sighting\]\]\nid = "seen-', after[len(before) :])
     assert file.stat().st_mode & 0o777 == 0o640
-    assert {path.name for path in content.iterdir()} == {*loading.FILES, "poster.typ"}
+    assert {path.name for path in content.iterdir()} == {*loading.FILES}
 
 
 def test_each_gets_an_id_of_its_own(content: Path) -> None:
@@ -115,7 +118,7 @@ def test_after_a_rename_it_vouches_for_nothing(content: Path) -> None:
     labels.write_text(labels.read_text("utf-8").replace(f'"{switch}"', '"Renamed"'), "utf-8")
     loaded = loading.load(content, today=TODAY)
     assert len(loaded.sightings) == 1
-    assert loading.sighting(loaded, Surface.APP) is None
+    assert sightings.sighting(loaded, Surface.APP) is None
 
 
 # What people type, and what would hurt a file, a terminal or a page.
@@ -134,7 +137,7 @@ def test_any_text_comes_back_exactly_or_is_refused(
     sighting: Sighting, device: str, app_version: str
 ) -> None:
     with TemporaryDirectory() as temporary:
-        folder = Path(shutil.copytree(CONTENT, temporary, dirs_exist_ok=True))
+        folder = Path(shutil.copytree(CONTENT, temporary, ignore=IGNORED, dirs_exist_ok=True))
         file = folder / "sightings.toml"
         file.write_bytes(NOBODY)
         named = msgspec.structs.replace(sighting, device=device, app_version=app_version)
@@ -191,7 +194,7 @@ def test_a_write_that_breaks_off_leaves_the_old_file(content: Path) -> None:
     with full_disk(100), pytest.raises(OSError, match="File too large"):
         sightings.add(content, sighting, today=TODAY)
     assert (content / "sightings.toml").read_bytes() == NOBODY
-    assert {path.name for path in content.iterdir()} == {*loading.FILES, "poster.typ"}
+    assert {path.name for path in content.iterdir()} == {*loading.FILES}
 
 
 def test_a_link_to_the_file_stays_a_link(content: Path, tmp_path: Path) -> None:
@@ -201,3 +204,52 @@ def test_a_link_to_the_file_stays_a_link(content: Path, tmp_path: Path) -> None:
     sightings.add(content, seen(content), today=TODAY)
     assert file.is_symlink()
     assert b"[[sighting]]" in real.read_bytes()
+
+
+def test_a_sighting_vouches_for_the_words_it_saw_and_for_no_others(small: Path) -> None:
+    before = loading.load(small, today=TODAY)
+    assert sightings.sighting(before, Surface.APP) is None
+    assert str(sightings.described(before, Surface.APP)) == "2025-10-24"
+
+    add(small, "sightings.toml", SIGHTING + SIGHTING.replace("11-20", "11-19"))
+    seen = loading.load(small, today=TODAY)
+    found = sightings.sighting(seen, Surface.APP)
+    assert found is not None
+    assert found.id == "seen-2026-11-20-app"
+    assert str(sightings.described(seen, Surface.APP)) == "2026-11-20"
+    assert sightings.sighting(seen, Surface.WEBSITE) is None
+
+    again = SIGHTING.replace('-app"', '-app-2"')
+    elsewhere = SIGHTING.replace('"app"', '"website"').replace('-app"', '-website"')
+    add(small, "sightings.toml", again + elsewhere)
+    seen = loading.load(small, today=TODAY)
+    found = sightings.sighting(seen, Surface.APP)
+    assert found is not None
+    assert found.id == "seen-2026-11-20-app-2"  # of one day, the one written down last
+    assert sightings.sighting(seen, Surface.WEBSITE) is None  # the app's words
+
+    labels = small / "labels.toml"
+    renamed = labels.read_text("utf-8").replace('"Data privacy"', '"Your data"')
+    labels.write_text(renamed, "utf-8")
+    assert sightings.sighting(loading.load(small, today=TODAY), Surface.APP) is None
+
+
+def test_a_path_described_after_it_was_seen_counts_from_the_description(small: Path) -> None:
+    add(small, "sightings.toml", SIGHTING.replace("11-20", "10-20"))
+    path = small / "guide.toml"
+    newer = path.read_text("utf-8").replace(
+        "date = 2025-10-24 }\nnote", "date = 2026-11-01 }\nnote"
+    )
+    path.write_text(newer, "utf-8")
+    loaded = loading.load(small, today=TODAY)
+    assert sightings.sighting(loaded, Surface.APP) is not None
+    assert str(sightings.described(loaded, Surface.APP)) == "2026-11-01"
+
+
+def test_the_screen_is_told_in_linkedins_words_or_in_english() -> None:
+    loaded = loading.load(SMALL, today=TODAY)
+    german = sightings.on_screen(loaded, Surface.WEBSITE, "de")
+    assert german == ("Me", "Settings & Privacy", "Datenschutz", "Use my data")
+    assert sightings.on_screen(loaded, Surface.WEBSITE, "ar") == sightings.on_screen(
+        loaded, Surface.WEBSITE, "en"
+    )

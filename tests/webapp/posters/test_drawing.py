@@ -21,9 +21,10 @@ from PIL import Image, ImageChops
 from tests.conftest import ORIGIN
 from tests.languages import ALL, LOCALES, RTL, SAMPLE
 from webapp.errors import PosterError
-from webapp.guide.models import Format, Locale, Sheet
 from webapp.posters import drawing, fonts, qr, wording
-from webapp.posters.drawing import AROUND, BLEED, DISTANCES, PAPERS, Maker, Poster, Wording
+from webapp.posters.drawing import AROUND, BLEED, Maker, Poster, Wording
+from webapp.posters.sheets import DISTANCES, PAPERS, Format, Sheet
+from webapp.reader.locales import Locale
 
 SHEETS = [sheet for sheet in Sheet if sheet is not Sheet.PREVIEW]
 POINT = 25.4 / 72  # millimetres
@@ -37,8 +38,8 @@ def poster(app: Flask, sheet: Sheet, *tags: str, **what: object) -> Poster:
     """Return a sheet as `wording` words it."""
     pages = app.extensions["pages"]
     locales = [pages.locales[tag] for tag in tags or ("en",)]
-    with app.test_request_context():
-        return wording.poster(pages, locales, sheet, **what)  # type: ignore[arg-type] # by name
+    stock = {"origin": pages.config.public_origin, "languages": len(ALL)}
+    return wording.poster(pages.guide, locales, sheet, **stock, **what)  # type: ignore[arg-type] # by name
 
 
 def opened(pdf: bytes) -> pypdfium2.PdfDocument:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.tree import NO_LETTERS, ROOT
-from webapp.guide.models import Locale
 from webapp.posters import fonts
+from webapp.reader.locales import Locale
 
 
 def locale(folder: str) -> Locale:

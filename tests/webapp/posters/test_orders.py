@@ -6,23 +6,24 @@ import io
 import re
 import signal
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pypdfium2
 import pytest
 import zxingcpp
-from flask import Flask
 from PIL import Image
 
 from tests import fontconfig
 from tests.command import Result, installed, offswitch, running
 from tests.conftest import ORIGIN
+from tests.guides import SHIPPED
+from tests.languages import LOCALES
 from tests.tree import ROOT
 from webapp.errors import PosterError
 from webapp.posters import drawing, fonts, orders
+from webapp.posters.orders import Stock
 from webapp.reader import locales
-from webapp.site.pages import Pages
 
 
 @pytest.fixture
@@ -32,11 +33,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.fixture
-def pages(app: Flask, folder: Path) -> Iterator[Pages]:
-    """Return what posters are made from, where the command would have it."""
-    with app.test_request_context():
-        yield app.extensions["pages"]
+@pytest.fixture(scope="module")
+def stock() -> Stock:
+    """Return what posters are made of, as the command has it."""
+    return Stock(SHIPPED, LOCALES, ORIGIN)
 
 
 # What the options say of a small poster without anything more.
@@ -111,11 +111,11 @@ def test_a_poster_is_as_the_options_say(folder: Path) -> None:
     assert code.text == ORIGIN
 
 
-def test_the_name_of_the_file_says_its_format(folder: Path, pages: Pages) -> None:
-    file, _ = orders.make(pages, A6, "wall.svg")
+def test_the_name_of_the_file_says_its_format(folder: Path, stock: Stock) -> None:
+    file, _ = orders.make(stock, A6, "wall.svg")
     assert str(file) == "wall.svg"
     assert file.read_text().startswith("<svg ")
-    orders.make(pages, {**A6, "format": "png"}, "wall.png")
+    orders.make(stock, {**A6, "format": "png"}, "wall.png")
     png = Image.open(io.BytesIO((folder / "wall.png").read_bytes()))
     assert png.format == "PNG"
     assert names(folder) == ["wall.png", "wall.svg"]
@@ -206,10 +206,10 @@ def test_a_poster_that_cannot_be_made_is_one_line_and_status_2(
     ],
 )
 def test_what_cannot_be_made_as_ordered_is_told_with_what_was_expected(
-    folder: Path, pages: Pages, options: dict[str, str], out: str, said: str
+    folder: Path, stock: Stock, options: dict[str, str], out: str, said: str
 ) -> None:
     with pytest.raises(PosterError) as refused:
-        orders.make(pages, {**A6, **options}, out)
+        orders.make(stock, {**A6, **options}, out)
     assert str(refused.value) == said
     assert names(folder) == []
 
@@ -227,12 +227,12 @@ def test_a_poster_without_fonts_here_names_the_package(folder: Path) -> None:
 
 
 def test_a_file_that_was_there_stays_whole_where_nothing_can_be_written(
-    folder: Path, pages: Pages
+    folder: Path, stock: Stock
 ) -> None:
     (folder / "wall.svg").write_text("as it was")
     (folder / ".wall.svg.part").mkdir()
     with pytest.raises(IsADirectoryError):
-        orders.make(pages, A6, "wall.svg")
+        orders.make(stock, A6, "wall.svg")
     assert (folder / "wall.svg").read_text() == "as it was"
 
 
@@ -247,15 +247,15 @@ def told(made: int, there: int, bad: int) -> str:
 MANY = ("--csv", "places.csv", "--sheet", "a6", "--out", "all")
 
 
-def make_many(pages: Pages, *, out: str = "all", **options: str) -> Sequence[bool | str]:
+def make_many(stock: Stock, *, out: str = "all", **options: str) -> Sequence[bool | str]:
     """Make what the table asks for, as the command does with the same options."""
     table = Path("places.csv")
     return orders.make_many(
-        pages, {**A6, **options}, out, table, track=lambda results, count: results
+        stock, {**A6, **options}, out, table, track=lambda results, count: results
     )
 
 
-def test_a_row_takes_from_the_options_what_it_does_not_say(folder: Path, pages: Pages) -> None:
+def test_a_row_takes_from_the_options_what_it_does_not_say(folder: Path, stock: Stock) -> None:
     table(
         folder,
         "lang;sheet;format;bleed;org;file",
@@ -264,7 +264,7 @@ def test_a_row_takes_from_the_options_what_it_does_not_say(folder: Path, pages: 
         ";;;;;",
         "de,en;a4;png;yes;;",
     )
-    assert make_many(pages, bleed="yes", org="Verein") == [True, True, True]
+    assert make_many(stock, bleed="yes", org="Verein") == [True, True, True]
     made = folder / "all"
     assert names(made) == [
         ".offswitch-made",
@@ -326,7 +326,7 @@ def test_good_rows_are_made_and_bad_ones_are_told(folder: Path) -> None:
         "row 16, org is '日', expected letters of the languages on the sheet",
         "row 18, file is 'SAME.svg', expected a name that no row above has",
         "row 19, a cell beyond the last column is 'too much', expected nothing there: "
-        "a text with a separator in it stands in quotes",
+        "a text with a separator in it is put in quotes",
     ]
     assert names(folder / "all") == [
         ".offswitch-made",
@@ -348,21 +348,21 @@ def test_good_rows_are_made_and_bad_ones_are_told(folder: Path) -> None:
     ],
 )
 def test_a_batch_that_cannot_begin_is_an_error(
-    folder: Path, pages: Pages, options: dict[str, str], said: str
+    folder: Path, stock: Stock, options: dict[str, str], said: str
 ) -> None:
     table(folder, "lang", "en")
     (folder / "file").touch()
     with pytest.raises(PosterError) as refused:
-        make_many(pages, **options)
+        make_many(stock, **options)
     assert str(refused.value) == said
     assert names(folder) == ["file", "places.csv"]
 
 
-def test_what_is_made_already_is_not_drawn_again(folder: Path, pages: Pages) -> None:
+def test_what_is_made_already_is_not_drawn_again(folder: Path, stock: Stock) -> None:
     (folder / "more").mkdir()
     Image.new("RGB", (20, 10), "green").save(folder / "more" / "logo.png")
     table(folder, "org,logo", "A,more/logo.png", "B,", "C,", "D,")
-    assert make_many(pages) == [True, True, True, True]
+    assert make_many(stock) == [True, True, True, True]
     made = folder / "all"
 
     def stamps() -> list[int]:
@@ -374,7 +374,7 @@ def test_what_is_made_already_is_not_drawn_again(folder: Path, pages: Pages) -> 
     before = stamps()
     (made / "003-off-switch-a6-en.pdf").unlink()
     table(folder, "org,logo", "A,more/logo.png", "B,", "Other,", "D,")
-    assert make_many(pages) == [False, True, True, False]
+    assert make_many(stock) == [False, True, True, False]
     after = stamps()
     assert [new == old for new, old in zip(after, before, strict=True)] == [
         *(True, False, False, True)
@@ -382,7 +382,7 @@ def test_what_is_made_already_is_not_drawn_again(folder: Path, pages: Pages) -> 
     assert "Other" in text_of(made / "004-off-switch-a6-en.pdf")
 
     (made / ".offswitch-made").write_bytes(b"\x00\xff nothing\n")
-    assert make_many(pages) == [True, True, True, True]
+    assert make_many(stock) == [True, True, True, True]
 
 
 @pytest.mark.starts

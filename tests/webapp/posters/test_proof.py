@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 
 from webapp.errors import PosterError
-from webapp.guide.models import Format
 from webapp.posters import qr
 from webapp.posters.proof import prove
+from webapp.posters.sheets import Format
 
 ADDRESS = "https://off.example.org"
 

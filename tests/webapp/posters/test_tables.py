@@ -68,7 +68,7 @@ def test_a_quote_within_a_cell_is_doubled(tmp_path: Path) -> None:
 
 def test_a_logo_lies_beside_the_table(tmp_path: Path) -> None:
     rows = read(tmp_path, "logo\nlogos/a.svg\n/somewhere/b.png\n")
-    assert [row.given["logo"] for row in rows] == [
+    assert [row.cells["logo"] for row in rows] == [
         str(tmp_path / "logos" / "a.svg"),
         "/somewhere/b.png",
     ]
@@ -150,11 +150,11 @@ HASH = "0123456789abcdef" * 4
 
 
 def test_the_list_keeps_what_was_made_and_the_last_word_counts(tmp_path: Path) -> None:
-    assert tables.made(tmp_path) == {}
+    assert tables.recipes(tmp_path) == {}
     tables.note(tmp_path, "a.pdf", "1 pdf")
     tables.note(tmp_path, "b.svg", f"{HASH} svg")
     tables.note(tmp_path, "a.pdf", f"{HASH} pdf")
-    assert tables.made(tmp_path) == {"a.pdf": f"{HASH} pdf", "b.svg": f"{HASH} svg"}
+    assert tables.recipes(tmp_path) == {"a.pdf": f"{HASH} pdf", "b.svg": f"{HASH} svg"}
     lines = (tmp_path / ".offswitch-made").read_text().splitlines()
     assert lines[1:] == [f"{HASH} svg b.svg", f"{HASH} pdf a.pdf"]
 
@@ -164,7 +164,7 @@ def test_a_damaged_list_loses_what_is_damaged(tmp_path: Path) -> None:
     file.write_bytes(f"{HASH} pdf a.pdf\n\xff\x00\n\n{HASH} pdf b".encode("latin-1"))
     tables.note(tmp_path, "c.pdf", f"{HASH} pdf")
     tables.note(tmp_path, "d.pdf", f"{HASH} pdf")
-    found = tables.made(tmp_path)
+    found = tables.recipes(tmp_path)
     assert found["a.pdf"] == found["d.pdf"] == f"{HASH} pdf"
     assert found.get("b.pdf") != f"{HASH} pdf"
     assert found.get("c.pdf") != f"{HASH} pdf"
@@ -173,6 +173,6 @@ def test_a_damaged_list_loses_what_is_damaged(tmp_path: Path) -> None:
 def test_a_list_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     (tmp_path / ".offswitch-made").mkdir()
     with pytest.raises(IsADirectoryError):
-        tables.made(tmp_path)
+        tables.recipes(tmp_path)
     with pytest.raises(IsADirectoryError):
         tables.note(tmp_path, "a.pdf", f"{HASH} pdf")

@@ -10,16 +10,22 @@ from flask import Flask
 
 from tests.conftest import ORIGIN
 from tests.languages import ALL, LOCALES, translated
-from webapp.guide.models import Sheet
 from webapp.posters import wording
 from webapp.posters.drawing import Poster
+from webapp.posters.sheets import Sheet
 
 
 def worded(app: Flask, *tags: str, distance: float | None = None) -> Poster:
     pages = app.extensions["pages"]
-    with app.test_request_context():
-        locales = [pages.locales[tag] for tag in tags]
-        return wording.poster(pages, locales, Sheet.A4, distance=distance)
+    locales = [pages.locales[tag] for tag in tags]
+    return wording.poster(
+        pages.guide,
+        locales,
+        Sheet.A4,
+        origin=ORIGIN,
+        languages=len(ALL),
+        distance=distance,
+    )
 
 
 def test_a_sheet_speaks_its_languages_in_their_order(app: Flask) -> None:

@@ -7,8 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.webapp.reader.user_agents import CASES, HOSTILE, LIFEREA, WINDOWS, Case
-from webapp.guide.models import Device
-from webapp.reader.devices import LONGEST_HEADER, Agent, detect
+from webapp.reader.devices import LONGEST_HEADER, Agent, Device, detect
 from webapp.reader.negotiation import surface_for
 
 

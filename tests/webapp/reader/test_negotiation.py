@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.languages import LACKING, LOCALES
-from webapp.guide.models import Device, Surface
+from webapp.guide.models import Surface
+from webapp.reader.devices import Device
 from webapp.reader.negotiation import negotiate
 
 

@@ -24,8 +24,8 @@ from tests.house_rules import all_of
 from tests.languages import ALL, LOCALES, translated, writes_from_the_right
 from webapp import create_app
 from webapp.config import ROOT, Config
-from webapp.guide.loading import on_screen
 from webapp.guide.models import Guide, Kind, Lead, Sighting, Surface
+from webapp.guide.sightings import on_screen
 
 LISTED = ROOT / "tests" / "published_ids.txt"
 

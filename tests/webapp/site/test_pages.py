@@ -10,11 +10,21 @@ from urllib.parse import unquote
 
 import pytest
 from flask import Flask
-from flask_babel import force_locale
 
 from tests.guides import SMALL
-from webapp.guide.models import Change, Claim, Class, Evidence, Grade, Kind, Page, Reading, When
-from webapp.site.pages import Pages, Words
+from webapp.guide.models import (
+    Change,
+    ChangeKind,
+    Claim,
+    Evidence,
+    Grade,
+    Kind,
+    Page,
+    Reading,
+    When,
+)
+from webapp.reader.locales import format_when
+from webapp.site.pages import Pages
 
 NOVEMBER = When("2025-11-03")
 
@@ -36,8 +46,9 @@ def pages(app: Flask) -> Iterator[Pages]:
 def test_dates_are_written_as_in_the_language(
     pages: Pages, tag: str, day: str, month: str, year: str
 ) -> None:
-    words = Words(pages, pages.locales[tag], Page.APP)
-    written = [words.date(When(text)) for text in ("2025-11-03", "2025-11", "2025")]
+    words = pages.words(pages.locales[tag], Page.APP)
+    locale = pages.locales[tag]
+    written = [format_when(When(text), locale) for text in ("2025-11-03", "2025-11", "2025")]
     assert written == [day, month, year]
     assert words.time(NOVEMBER) == f'<time datetime="2025-11-03">{day}</time>'
     assert words.time(NOVEMBER, month=True) == f'<time datetime="2025-11-03">{month}</time>'
@@ -45,8 +56,8 @@ def test_dates_are_written_as_in_the_language(
 
 def test_an_unknown_date_is_not_this_month(pages: Pages) -> None:
     """Babel takes None for today."""
-    words = Words(pages, pages.locales["en"], Page.APP)
-    assert words.date(When("unknown")) == ""
+    words = pages.words(pages.locales["en"], Page.APP)
+    assert format_when(When("unknown"), pages.locales["en"]) == ""
     assert words.time(When("unknown")) == "date unknown"
 
 
@@ -55,7 +66,7 @@ def test_a_claim_tells_the_date_of_its_own_evidence(pages: Pages) -> None:
         sources=("S1",), grade=Grade.LINKEDIN, read=Reading.RECORD, date=NOVEMBER
     )
     claim = Claim(id="x", text="Read on {date}, in {month}.", evidence=evidence)
-    words = Words(pages, pages.locales["en"], Page.APP)
+    words = pages.words(pages.locales["en"], Page.APP)
     assert words.say(claim) == (
         'Read on <time datetime="2025-11-03">3 November 2025</time>, '
         'in <time datetime="2025-11-03">November 2025</time>.'
@@ -63,7 +74,7 @@ def test_a_claim_tells_the_date_of_its_own_evidence(pages: Pages) -> None:
 
 
 def test_a_claim_without_evidence_has_no_date_to_tell(pages: Pages) -> None:
-    words = Words(pages, pages.locales["en"], Page.APP)
+    words = pages.words(pages.locales["en"], Page.APP)
     with pytest.raises(KeyError):
         words.say(Claim(id="x", text="Read on {date}.", kind=Kind.OURS))
 
@@ -84,19 +95,18 @@ def test_a_correction_is_told_as_text_that_an_attribute_can_carry(
 ) -> None:
     newest, older = (
         Change(
-            id=sort,
+            id=str(kind),
             date=datetime.date(2025, 11, 3),
-            sort=sort,
+            kind=kind,
             text="The section {data_privacy} has another name.",
         )
-        for sort in (Class.CONTENT, Class.CORRECTION)
+        for kind in (ChangeKind.CONTENT, ChangeKind.CORRECTION)
     )
     corrected = copy.copy(pages)
     corrected.guide = replace(SMALL, changes=(newest, older))
-    with force_locale(tag):
-        told_here = Words(corrected, pages.locales[tag], Page.APP).correction()
-        corrected.guide = replace(SMALL, changes=(newest,))
-        nothing = Words(corrected, pages.locales[tag], Page.APP).correction()
+    told_here = corrected.words(pages.locales[tag], Page.APP).correction()
+    corrected.guide = replace(SMALL, changes=(newest,))
+    nothing = corrected.words(pages.locales[tag], Page.APP).correction()
     assert unquote(told_here) == told
     assert not set(told_here) & set(" <>&\"'")
     assert nothing == ""
@@ -105,15 +115,14 @@ def test_a_correction_is_told_as_text_that_an_attribute_can_carry(
 def test_a_claim_of_the_other_surface_is_not_shown(pages: Pages) -> None:
     small = pages.guide.section("small")
     for page, absent in ((Page.APP, "for-website"), (Page.WEBSITE, "for-app")):
-        words = Words(pages, pages.locales["en"], page)
+        words = pages.words(pages.locales["en"], page)
         assert absent not in [claim.id for claim in words.claims(small)]
 
 
 def test_an_errors_links_lead_to_the_door(pages: Pages) -> None:
     german = pages.locales["de"]
-    with force_locale("de"):
-        assert Words(pages, german, None).in_locale(german) == "/de/"
-        assert Words(pages, german, Page.MORE).in_locale(german) == "/de/more/"
+    assert pages.words(german, None).in_locale(german) == "/de/"
+    assert pages.words(german, Page.MORE).in_locale(german) == "/de/more/"
 
 
 def test_a_page_is_rendered_once(pages: Pages) -> None:

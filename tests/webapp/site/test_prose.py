@@ -6,7 +6,8 @@ import pytest
 from markupsafe import Markup
 
 from tests.languages import LOCALES
-from webapp.guide.models import Evidence, Grade, Label, Locale, Printed, Reading, When
+from webapp.guide.models import Evidence, Grade, Label, Printed, Reading, When
+from webapp.reader.locales import Locale
 from webapp.site import prose
 from webapp.site.prose import Link
 

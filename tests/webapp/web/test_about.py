@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_babel import force_locale
 from justhtml import JustHTML
 
 from tests.conftest import CONFIG, ORIGIN, GetPage
@@ -19,7 +18,8 @@ from tests.tree import ROOT
 from webapp import create_app
 from webapp.config import Config
 from webapp.guide.models import Claim, Guide, Page
-from webapp.site.pages import Pages, Words
+from webapp.site.pages import Pages
+from webapp.site.words import numbers
 
 SHOWING = [f"/{locale}/{page}/" for locale in ALL for page in ("app", "website", "more")]
 
@@ -37,9 +37,7 @@ def guide(pages: Pages) -> Guide:
 
 def said(pages: Pages, tag: str, page: Page, claim: Claim) -> str:
     """Return a claim as it reads on a page."""
-    locale = pages.locales[tag]
-    with force_locale(locale.folder):
-        html = Words(pages, locale, page).say(claim)
+    html = pages.words(pages.locales[tag], page).say(claim)
     return text(JustHTML(f"<p>{html}</p>", sanitize=False).query("p")[0])
 
 
@@ -53,17 +51,17 @@ def test_every_claim_that_is_shown_leads_to_its_source(
     [body] = all_of(here, "body")
     shown = text(body)
     about = get_page(f"/{tag}/about/")
-    numbers: dict[str, set[int]] = {}
+    expected: dict[str, set[int]] = {}
     for claim in pages.guide.claims:
         if claim.evidence:
-            number = pages.numbers[f"claim-{claim.id}"]
-            numbers.setdefault(said(pages, tag, Page(name), claim), set()).add(number)
+            number = numbers(pages.guide)[f"claim-{claim.id}"]
+            expected.setdefault(said(pages, tag, Page(name), claim), set()).add(number)
     # One sentence may begin as another does: the longest that fits.
-    sentences = "|".join(map(re.escape, sorted(numbers, key=len, reverse=True)))
+    sentences = "|".join(map(re.escape, sorted(expected, key=len, reverse=True)))
     found = re.findall(rf"({sentences})(\d*)", shown)
     for sentence, number in found:
         assert number, f"no source after: {sentence}"
-        assert int(number) in numbers[sentence], sentence
+        assert int(number) in expected[sentence], sentence
     marked = len(found)
     marks = all_of(here, "sup a")
     paths = sum("#path-" in attribute(mark, "href") for mark in marks)
@@ -75,7 +73,7 @@ def test_every_claim_that_is_shown_leads_to_its_source(
         [entry] = all_of(about, f"#{anchor}")
         assert len(all_of(about, f"#{anchor} small bdi")) >= 1, anchor
         assert attribute(mark, "aria-label").endswith(f" {text(mark)}")
-        assert text(mark) == str(pages.numbers[anchor])
+        assert text(mark) == str(numbers(pages.guide)[anchor])
         assert text(entry)
 
 
@@ -83,9 +81,9 @@ def test_the_numbers_are_those_of_the_about_page(get_page: GetPage, pages: Pages
     about = get_page("/en/about/")
     claims, paths = all_of(about, "ol.evidence")
     ids = [attribute(entry, "id") for entry in claims.query("li")]
-    assert [pages.numbers[anchor] for anchor in ids] == [*range(1, len(ids) + 1)]
+    assert [numbers(pages.guide)[anchor] for anchor in ids] == [*range(1, len(ids) + 1)]
     for entry in paths.query("li"):
-        assert attribute(entry, "value") == str(pages.numbers[attribute(entry, "id")])
+        assert attribute(entry, "value") == str(numbers(pages.guide)[attribute(entry, "id")])
 
 
 @pytest.mark.parametrize("tag", ALL)
@@ -95,23 +93,22 @@ def test_an_entry_says_how_good_its_evidence_is_and_when_it_was_true(
     about = get_page(f"/{tag}/about/")
     grades, readings = pages.guide.section("grades"), pages.guide.section("readings")
     locale = pages.locales[tag]
-    with force_locale(locale.folder):
-        words = Words(pages, locale, Page.ABOUT)
-        for claim in pages.guide.claims:
-            evidence = claim.evidence
-            if evidence is None:
-                continue
-            [small] = all_of(about, f"#claim-{claim.id} > small")
-            for part in (
-                words.say(grades.claim(f"grade-{evidence.grade}")),
-                words.say(readings.claim(f"read-{evidence.read}")),
-                words.time(evidence.date).striptags(),
-                *(pages.guide.sources[source].name for source in evidence.sources),
-            ):
-                assert part in text(small), claim.id
-            linked = {attribute(a, "href") for a in small.query("a")}
-            urls = {pages.guide.sources[source].url for source in evidence.sources}
-            assert linked == urls - {""}, claim.id
+    words = pages.words(locale, Page.ABOUT)
+    for claim in pages.guide.claims:
+        evidence = claim.evidence
+        if evidence is None:
+            continue
+        [small] = all_of(about, f"#claim-{claim.id} > small")
+        for part in (
+            words.say(grades.claim(f"grade-{evidence.grade}")),
+            words.say(readings.claim(f"read-{evidence.read}")),
+            words.time(evidence.date).striptags(),
+            *(pages.guide.sources[source].name for source in evidence.sources),
+        ):
+            assert part in text(small), claim.id
+        linked = {attribute(a, "href") for a in small.query("a")}
+        urls = {pages.guide.sources[source].url for source in evidence.sources}
+        assert linked == urls - {""}, claim.id
 
 
 def test_paths_addresses_and_labels_have_entries_too(get_page: GetPage, guide: Guide) -> None:

@@ -17,7 +17,7 @@ from tests.house_rules import all_of
 from tests.languages import ALL, LOCALES, translated
 from webapp import create_app
 from webapp.config import Config
-from webapp.guide.models import Change, Class
+from webapp.guide.models import Change, ChangeKind
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -34,9 +34,9 @@ TYPES = {
 }
 
 
-def change(day: int, text: str, sort: Class = Class.CONTENT) -> Change:
+def change(day: int, text: str, kind: ChangeKind = ChangeKind.CONTENT) -> Change:
     date = datetime.date(2026, 11, day)
-    return Change(id=f"of-{day}", date=date, sort=sort, text=text)
+    return Change(id=f"of-{day}", date=date, kind=kind, text=text)
 
 
 def feed_of(*changes: Change, config: Config = CONFIG) -> ElementTree.Element:
@@ -122,7 +122,7 @@ def test_every_entry_has_what_an_entry_needs() -> None:
         [content] = entry.findall(f"{ATOM}content")
         assert content.get("type") == "text"
         [category] = entry.findall(f"{ATOM}category")
-        assert category.get("term") in set(Class)
+        assert category.get("term") in set(ChangeKind)
 
 
 def test_every_link_of_the_feed_leads_to_its_place(get_page: GetPage) -> None:
@@ -135,7 +135,7 @@ def test_every_link_of_the_feed_leads_to_its_place(get_page: GetPage) -> None:
 
 def test_the_newest_change_comes_first_and_dates_the_feed() -> None:
     newer = change(21, "The form has moved.")
-    older = change(20, "Tap {settings}.", Class.CORRECTION)
+    older = change(20, "Tap {settings}.", ChangeKind.CORRECTION)
     feed = feed_of(newer, older)
     first, second = feed.findall(f"{ATOM}entry")
     assert text_of(feed, "updated") == text_of(first, "updated") == "2026-11-21T00:00:00Z"

@@ -1,0 +1,200 @@
+"""`offswitch check` and `record-seen`: how good the evidence is, how old, and what was seen."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+import sys
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import click
+from babel.dates import format_date
+
+from webapp.cli.answers import Answer
+from webapp.cli.progress import bar
+from webapp.config import Config
+from webapp.guide import linkcheck, loading, markup, rules, sightings
+from webapp.guide.models import OLD, Grade, Guide, Sighting, Surface, When
+from webapp.posters.orders import Value
+
+SOON = 60  # days in which somebody can look before it is old
+
+SECONDS = Value("seconds from 0 to 999", re.compile(r"[0-9]{1,3}(\.[0-9]+)?").fullmatch)
+
+
+@click.command()
+@click.option(
+    "--links",
+    "asking",
+    is_flag=True,
+    help="Then ask every outgoing address once, slowly, whether anybody answers.",
+)
+@click.option(
+    "--pause",
+    type=Answer(SECONDS),
+    metavar="SECONDS",
+    default=f"{linkcheck.PAUSE:g}",
+    show_default=True,
+    help="How long to wait between two addresses.",
+)
+def check(asking: bool, pause: str) -> None:
+    """Check the content files and the settings, and say what is there and how old it is."""
+    Config.from_environ(os.environ)
+    today = datetime.date.today()
+    guide = loading.load(loading.CONTENT, today=today)
+    for line in _ages(guide, today):
+        click.echo(line)
+    click.echo(
+        f"{len(guide.steps)} steps, {len(guide.labels)} labels, {len(guide.regions)} regions, "
+        f"{len(guide.sources)} sources: no error"
+    )
+    if asking:
+        _ask_links(guide, float(pause))
+
+
+class _Aged(NamedTuple):
+    """One thing that grows old."""
+
+    when: When
+    name: str
+    grade: Grade
+    origin: str
+    counts: bool = True
+
+    def line(self, today: datetime.date, width: int) -> str:
+        age = f"{(today - self.when.first).days} d" if self.when.first else "?"
+        return f"  {self.when!s:10}  {age:>6}  {self.name:{width}}  {self.origin}".rstrip()
+
+
+def _aged(guide: Guide) -> Iterator[_Aged]:
+    """Yield all evidence, then all sightings."""
+    for _, key, evidence, _ in rules.all_evidence(guide):
+        name = re.sub(r"^.*\.(?=claims)", "", key.removesuffix(".evidence"))
+        name = re.sub(r"\.printed\[(.*)\]", r" \1", name)
+        yield _Aged(evidence.date, name, evidence.grade, " ".join(evidence.sources))
+    for seen in guide.sightings.values():
+        stands = seen.saw == sightings.on_screen(guide, seen.surface, seen.language)
+        origin = ", ".join((seen.device, seen.app_version, seen.region, seen.language))
+        if not stands:
+            origin += " (not the guide's words any more)"
+        when = When(seen.date.isoformat())
+        yield _Aged(when, f"sighting[{seen.id}]", Grade.SEEN, origin, stands)
+
+
+def _ages(guide: Guide, today: datetime.date) -> Iterator[str]:
+    """Yield all lines on how good the evidence is and how old, the oldest first."""
+    things = sorted(_aged(guide), key=lambda thing: thing.when.first or datetime.date.min)
+    width = max(len(thing.name) for thing in things)
+
+    yield "Menu paths, as old as a page says:"
+    for surface in Surface:
+        when = sightings.described(guide, surface)
+        yield _Aged(when, surface, Grade.SEEN, "").line(today, 0)
+
+    for grade in Grade:
+        graded = [thing for thing in things if thing.grade is grade]
+        yield f"\n{grade}: {len(graded)}"
+        for thing in graded:
+            yield thing.line(today, width)
+
+    limit = datetime.timedelta(days=OLD)
+    days = [(t.when.first + limit, t) for t in things if t.when.first and t.counts]
+    soon = [(day, t) for day, t in days if today < day <= today + datetime.timedelta(days=SOON)]
+    yield f"\n{OLD} days old or older: {sum(day <= today for day, _ in days)}"
+    yield f"{OLD} days old within {SOON} days: {len(soon)}"
+    for day, thing in soon:
+        yield f"  {day}  {thing.name}"
+    yield ""
+
+
+def _ask_links(guide: Guide, pause: float) -> None:
+    """Ask the outgoing addresses and print what comes back, which is evidence of nothing."""
+    ours = {address.url for address in guide.addresses.values()}
+    urls = sorted(ours | {source.url for source in guide.sources.values() if source.url})
+    clear = "\r\x1b[K" if sys.stderr.isatty() else ""  # the bar, which is drawn again
+    for url, answer in bar(linkcheck.ask(urls, pause), len(urls), "Asking"):
+        click.echo(clear, nl=False, err=True)
+        click.echo(f"{url}: {answer}")
+    click.echo(
+        "An answer says that something is there, not that it says what we say: look at it."
+    )
+
+
+QUESTIONS = {
+    "surface": "Where did you see it, app or website?",
+    "device": "On which device, for example Pixel 9, Android 16?",
+    "app_version": (
+        "Which version of the LinkedIn app; on the website, which browser and version?"
+    ),
+    "region": "Which region has the account, for example IE?",
+    "language": "In which language is LinkedIn there, for example en?",
+}
+ANSWERS = {
+    "surface": Answer(Value("app or website", frozenset(Surface).__contains__)),
+    "device": Answer(
+        Value(f"one line of up to {sightings.LONGEST} characters", sightings.is_line)
+    ),
+    "app_version": Answer(
+        Value(f"one line of up to {sightings.LONGEST} characters", sightings.is_line)
+    ),
+    "region": Answer(Value("two capital letters, as in IE or US", rules.REGION.fullmatch)),
+    "language": Answer(Value("a language such as en or zh-hans", rules.TAG.fullmatch)),
+}
+
+
+@click.command()
+@click.option("--surface", type=ANSWERS["surface"], help=QUESTIONS["surface"])
+@click.option("--device", type=ANSWERS["device"], help=QUESTIONS["device"])
+@click.option("--app-version", type=ANSWERS["app_version"], help=QUESTIONS["app_version"])
+@click.option("--region", type=ANSWERS["region"], help=QUESTIONS["region"])
+@click.option("--language", type=ANSWERS["language"], help=QUESTIONS["language"])
+def record_seen(**options: str | None) -> None:
+    """Write down that you saw the menu path and the switch: what no option says is asked."""
+    today = datetime.date.today()
+    guide = loading.load(loading.CONTENT, today=today)
+    answers = {
+        name: options[name] or click.prompt(question, type=ANSWERS[name], prompt_suffix=" ")
+        for name, question in QUESTIONS.items()
+    }
+    surface = Surface(answers["surface"])
+    saw = sightings.on_screen(guide, surface, answers["language"])
+
+    click.echo(f"\nThe guide says, on the {surface}:\n")
+    for item in saw:
+        click.echo(f"  {item}")
+    if not click.confirm("\nIs that what you saw, word for word?", default=None):
+        click.echo("Nothing is written. Correct the guide first: docs/content.md", err=True)
+        raise click.exceptions.Exit(1)
+
+    seen = Sighting(
+        id=sightings.free_id(guide, surface, today),
+        surface=surface,
+        date=today,
+        device=answers["device"],
+        app_version=answers["app_version"],
+        region=answers["region"],
+        language=answers["language"],
+        saw=saw,
+    )
+    try:
+        guide = sightings.add(loading.CONTENT, seen, today=today)
+    except OSError as error:
+        file = loading.CONTENT / sightings.FILE
+        raise click.ClickException(
+            f"{file} is as it was, expected a file to write: {error.strerror}"
+        ) from None
+    click.echo(f"\nWritten as {seen.id}. The page for the {surface} says now:\n")
+    click.echo(f"  {_vouched(guide, sightings.sighting(guide, surface) or seen)}\n")
+    click.echo("Next: make test, and a commit.")
+
+
+def _vouched(guide: Guide, seen: Sighting) -> str:
+    """Return in English what a page says of a sighting."""
+    text = guide.section("honest").claim("sure-seen").text
+    day = format_date(seen.date, "long", locale="en_GB")
+    values = {"date": day, "device": seen.device}
+    return markup.PLACEHOLDER.sub(
+        lambda match: values[match[1]], markup.LINK.sub("", text)
+    ).strip()

@@ -1,0 +1,22 @@
+"""How far a long work is, shown on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import TypeVar
+
+import click
+
+_Item = TypeVar("_Item")
+
+
+def bar(
+    items: Iterable[_Item], count: int, label: str = "Building the site"
+) -> Iterable[_Item]:
+    """Yield items, ``count`` of them, and show how many are done if errors go to a terminal."""
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(
+        items, length=count, label=label, file=sys.stderr, hidden=hidden
+    ) as shown:
+        yield from shown

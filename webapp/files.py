@@ -1,0 +1,31 @@
+"""Files that are complete or not there, whatever interrupts their writing."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from shutil import copymode
+
+
+def staging(path: Path) -> Path:
+    """Return the name under which something is written that will be called ``path``."""
+    return path.with_name(f".{path.name}.part")
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Write a file in one step: it has the old content or the new one, and keeps its mode.
+
+    Raises OSError, and leaves what was there.
+    """
+    part = staging(path)
+    try:
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileNotFoundError):  # a new one
+            copymode(path, part)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,53 @@
+"""The markup of the guide's texts, and the names that it may hold.
+
+``**strong**``, ``[text](place)`` and ``{name}``: that of a label or of a value below. What
+becomes of them is decided in ``site.prose`` for pages and in ``posters.wording`` for posters.
+"""
+
+from __future__ import annotations
+
+import re
+
+PLACEHOLDER = re.compile(r"\{(\w*)\}")
+LINK = re.compile(r"\[([^\]]+)\]\(([^)]*)\)")
+STRONG = re.compile(r"\*\*(.+?)\*\*")
+
+# Places of the site that a text may link, as `[text](place)`.
+PLACES = frozenset(
+    {
+        "about",
+        "app",
+        "code",
+        "contact",
+        "data",
+        "english",
+        "feed",
+        "keep",
+        "more",
+        "object",
+        "reminder",
+        "report-check",
+        "report-open",
+        "settings",
+        "transfer",
+        "website",
+    }
+)
+
+# What a text may hold besides labels, as `{name}`.
+VALUES = frozenset(
+    {
+        "address",  # of this copy
+        "change",  # what the newest correction says
+        "date",  # of the evidence
+        "device",  # of a sighting
+        "distance",  # from which a poster is read
+        "host",  # of this copy
+        "m",  # how many, in all; a script fills it in
+        "month",  # of the evidence, or of printing
+        "n",  # how many of them; a script fills it in
+        "others",  # a label in the other languages
+        "package",  # with fonts that are missing
+        "place",  # where a report comes from: page, step, language, build
+    }
+)
