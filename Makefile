@@ -10,9 +10,11 @@ COMPILE := $(BIN)/uv pip compile -q -U pyproject.toml --universal --python-versi
   --generate-hashes --no-strip-extras --no-annotate --custom-compile-command "make lock"
 # A process for each processor: most of the time of a test is waiting for a browser.
 PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
+# It has no dependencies, so its version pins all of it.
+TSC := npx --yes --package=typescript@5.9.3 tsc
 INSTALL := $(BIN)/pip install -q --disable-pip-version-check --no-deps
 
-.PHONY: help run build quick test coverage sweep lint faults bench screenshots icons translations lock clean
+.PHONY: help run build quick test coverage sweep lint format faults bench screenshots icons translations lock clean
 
 help: ## print this
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -38,14 +40,20 @@ sweep: .venv/tests $(CATALOGS) ## run what takes long: weekly, and before a rele
 	$(PYTEST) -m sweep --timeout 1200
 	$(MAKE) faults
 
-lint: .venv/tests $(CATALOGS) ## style, types and floors
+lint: .venv/tests $(CATALOGS) ## style, types and floors; the types of pwa/ where node is
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache
+	@if command -v npx > /dev/null; then $(TSC) -p pwa/jsconfig.json; \
+	elif [ -n "$$NOTHING_SKIPPED" ]; then echo "node is missing: the types of pwa/ are not checked"; exit 1; \
+	else echo "No node here: the types of pwa/ are not checked."; fi
 
-faults: .venv/tests $(CATALOGS) ## make all go wrong that can: docs/faults.md (ONLY="words" for a part)
+format: .venv/tests ## put everything into style
+	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+faults: .venv/tests $(CATALOGS) ## provoke every known fault: docs/faults.md (ONLY="login and script" for a part)
 	$(BIN)/python -m tests.browser
 	FAULTS=all $(PYTEST) -k "$(ONLY)" --timeout 1200 tests/pwa/test_faults.py tests/pwa/test_progress.py
 
-bench: .venv/tests $(CATALOGS) ## print what is fast and how fast
+bench: .venv/tests $(CATALOGS) ## print benchmark ratios
 	$(BIN)/python -m pytest -m bench -q -s
 
 screenshots: .venv/tests $(CATALOGS) ## take the pictures for installers from the real pages

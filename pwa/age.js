@@ -4,13 +4,14 @@ import { find } from './find.js'
 
 const DAY = 86_400_000 // milliseconds
 const MONTH = 30.44 // days
-const OLD = 180 // days after which menus may have moved (design.md section 6)
+const OLD = 180 // days after which menus may have moved, as webapp/guide/models.py says
 
 export class Age {
   /** @param {HTMLElement} $root */
   constructor($root) {
     const relative = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: 'auto' })
     for (const $time of $root.querySelectorAll('[data-ages] time')) {
+      if (!($time instanceof HTMLTimeElement)) continue
       const days = daysSince($time)
       const months = Math.round(days / MONTH)
       const age = months < 2 ? relative.format(-days, 'day') : relative.format(-months, 'month')
@@ -20,12 +21,12 @@ export class Age {
     }
     // It stands in the page and is taken away, so that it is there without script, too.
     const $warning = find($root, '[data-old]')
-    const days = daysSince(find($warning, 'time'))
+    const days = daysSince(find($warning, 'time', HTMLTimeElement))
     $warning.hidden = days >= 0 && days < OLD
   }
 }
 
-/** @param {any} $time - with a day, a month or a year, which Date takes for its first day */
+/** @param {HTMLTimeElement} $time - with a day, a month or a year, which Date takes for its first day */
 function daysSince($time) {
   return Math.floor((Date.now() - Date.parse($time.dateTime)) / DAY)
 }

@@ -19,9 +19,10 @@ start('[data-transfer]', ($root) => new Transfer($root, progress))
 start('[data-stored]', ($root) => new Stored($root, progress))
 start('[data-offline]', ($root) => new Updates($root))
 
-/** @param {string} selector @param {($root: any) => unknown} component */
+/** @param {string} selector @param {($root: HTMLElement) => unknown} component */
 function start(selector, component) {
   for (const $root of document.querySelectorAll(selector)) {
+    if (!($root instanceof HTMLElement)) continue
     try {
       component($root)
     } catch (error) {

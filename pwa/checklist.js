@@ -1,6 +1,6 @@
 /**
- * Shows and remembers ticks. Counting is style alone. What only the guide has, the done panel
- * and the way back from LinkedIn, is used where it is.
+ * Shows and remembers ticks; CSS does the counting. The done panel and the way back from
+ * LinkedIn are parts that only the guide has.
  */
 
 import { day, write } from './dates.js'
@@ -23,7 +23,7 @@ export class Checklist {
     for (const $link of $root.querySelectorAll('[data-direct]')) {
       $link.addEventListener('click', (event) => {
         const { ctrlKey, metaKey } = /** @type {MouseEvent} */ (event)
-        if (!ctrlKey && !metaKey) progress.leave() // else it opens beside this page
+        if (!ctrlKey && !metaKey) progress.leave() // otherwise it opens beside this page
       })
     }
     const $startOver = $root.querySelector('[data-start-over]')
@@ -75,7 +75,7 @@ export class Checklist {
 
   /** @param {string} date - of the last counted tick, '' if it has none */
   #note(date) {
-    write(find(this.$root, '[data-noted] time'), date)
+    write(find(this.$root, '[data-noted] time', HTMLTimeElement), date)
     find(this.$root, '[data-noted]').hidden = date === ''
     find(this.$root, '[data-not-noted]').hidden = date !== ''
     find(this.$root, '.checklist').classList.toggle('checked', date !== '')

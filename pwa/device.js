@@ -1,6 +1,6 @@
 /** Corrects what request headers cannot tell: an iPad that says it is a Mac, an installed app. */
 
-/** The same list as webapp/reader/devices.py. @type {[string, RegExp][]} */
+/** Apps that open links in a window of their own; webapp/reader/devices.py reads this table. @type {[string, RegExp][]} */
 const IN_APP = [
   ['linkedin', /LinkedInApp/],
   ['instagram', /Instagram/],

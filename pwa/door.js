@@ -6,17 +6,20 @@
 
 import { inAppOf, platformOf } from './device.js'
 
-/** Televisions, headsets and crawlers may say Android, too: the same as webapp/reader/devices.py. */
+/**
+ * What may say Android, too, and nobody holds before a poster; CUBOT makes phones.
+ * webapp/reader/devices.py reads this table. @type {[string, RegExp][]}
+ */
 const NOT_IN_A_HAND = [
-  /\bTV\b|Android ?TV|Google ?TV|Smart-?TV|SMART-TV|HbbTV|BRAVIA|\bAFT[A-Z0-9]+\b|CrKey/,
-  /Oculus|\bQuest (?:\d|Pro)|PicoBrowser|Pico Neo|Wolvic/,
-  /(?:[^u]|^)bot\b|spider|crawl|slurp|preview|facebookexternalhit|embedly|lighthouse-ci|archiver/i,
+  ['tv', /\bTV\b|Android ?TV|Google ?TV|Smart-?TV|SMART-TV|HbbTV|BRAVIA|\bAFT[A-Z0-9]+\b|CrKey/],
+  ['headset', /Oculus|\bQuest (?:\d|Pro)|PicoBrowser|Pico Neo|Wolvic/],
+  ['crawler', /(?:^u?|[^u]|[^c]u)bot\b|spider|crawl|slurp|preview|facebookexternalhit|embedly|lighthouse-ci|archiver|^WhatsApp\//i],
 ]
 
 const { userAgent, maxTouchPoints } = navigator
 const platform = platformOf(userAgent, maxTouchPoints)
 const inLinkedIn = inAppOf(userAgent) === 'linkedin'
-const inAHand = !NOT_IN_A_HAND.some((token) => token.test(userAgent))
+const inAHand = !NOT_IN_A_HAND.some(([, token]) => token.test(userAgent))
 const hasTheApp = platform === 'android' || platform === 'ios' || inLinkedIn
 const surface = hasTheApp && inAHand ? 'app' : 'website'
 

@@ -1,6 +1,14 @@
-/** What the template promises a component. @returns {any} @param {ParentNode} $root @param {string} selector */
-export function find($root, selector) {
+/**
+ * What the template promises a component: the first element that matches, of a type.
+ * @template {Element} [T=HTMLElement]
+ * @param {ParentNode} $root
+ * @param {string} selector
+ * @param {new () => T} [type] - an HTMLElement if nothing else is said
+ * @returns {T}
+ */
+export function find($root, selector, type) {
   const $element = $root.querySelector(selector)
-  if (!$element) throw new Error(`no ${selector}`)
-  return $element
+  const expected = type ?? HTMLElement
+  if (!($element instanceof expected)) throw new Error(`no ${expected.name} ${selector}`)
+  return /** @type {T} */ ($element)
 }

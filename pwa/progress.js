@@ -1,4 +1,4 @@
-/** Remembers ticks: a key each, for two tabs; in memory where storage is not ours to write to. */
+/** Remembers ticks: a key each, for two tabs; in memory where we cannot write to storage. */
 
 import { isDay } from './dates.js'
 

@@ -16,9 +16,8 @@ export class Stored {
   constructor($root, progress) {
     this.$root = $root
     this.progress = progress
-    /** @type {any} */
     const $repair = $root.querySelector('[data-repair]')
-    if ($repair && navigator.serviceWorker) {
+    if ($repair instanceof HTMLElement && navigator.serviceWorker) {
       find($repair, 'button').onclick = () => this.repair().catch(() => this.show('failed'))
       $repair.hidden = false
     }
@@ -52,16 +51,16 @@ export class Stored {
   #keeps(worker, locale) {
     return new Promise((settle) => {
       let waits = 0
-      /** @param {any} message */
+      /** @param {{ source?: unknown, data?: import('./messages').Report }} message */
       const hear = ({ source, data }) => {
         clearTimeout(waits)
         waits = setTimeout(settle, PATIENCE)
-        if (source !== worker || data.locale !== locale) return
+        if (source !== worker || data?.locale !== locale) return
         if (data.m) Object.assign(find(this.$root, 'progress'), { value: data.n, max: data.m })
         else settle(!data.failed)
       }
       navigator.serviceWorker.onmessage = hear
-      worker?.postMessage({ keep: locale })
+      worker?.postMessage(/** @type {import('./messages').Request} */ ({ keep: locale }))
       hear({})
     })
   }
@@ -96,7 +95,7 @@ export class Stored {
   /** @param {'checking' | 'whole' | 'failed' | 'erasing' | 'erased' | 'left'} state */
   show(state) {
     const $status = find(this.$root, '[role=status]')
-    for (const $said of $status.children) $said.hidden = $said.dataset.said !== state
+    for (const $said of $status.children) if ($said instanceof HTMLElement) $said.hidden = $said.dataset.said !== state
     find(this.$root, '[data-controls]').hidden = !['whole', 'failed', 'left'].includes(state)
     $status.focus()
   }

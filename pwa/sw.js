@@ -1,12 +1,18 @@
 /// <reference lib="webworker" />
 /**
- * The worker: keeps the guide on this device, a language at a time, and answers from there.
+ * The worker: saves the guide on this device, a language at a time, and answers from there.
  *
- * Nothing is stored or answered without the SHA-256 of its precache manifest, which comes last
- * and seals a copy. All state is in Cache Storage. For RELEASE see webapp/site/precache.py.
+ * Nothing is stored or answered without the SHA-256 of its precache manifest, which is stored
+ * last and seals a copy. All state is in Cache Storage. The states of a copy, the messages and
+ * the names are in docs/worker.md; RELEASE is written by webapp/site/precache.py.
+ *
+ * @typedef {import('./messages').Marks} Marks
+ * @typedef {import('./messages').Release} Release
+ * @typedef {import('./messages').Report} Report
+ * @typedef {import('./messages').Request} Message
  */
 
-const worker = /** @type {ServiceWorkerGlobalScope & { RELEASE: any }} */ (/** @type {any} */ (self))
+const worker = /** @type {ServiceWorkerGlobalScope & { RELEASE: Release }} */ (/** @type {unknown} */ (self))
 const { build, salt, precache, missing } = worker.RELEASE
 
 // Names of caches; those of another scope are a neighbour's.
@@ -17,22 +23,33 @@ const NOTES = `${OURS}notes`
 
 const [SEAL, OPENED] = ['/sealed', '/opened'] // keys, no URLs of the site
 
-const DOWNLOAD = 20_000 // milliseconds for a file that is to be kept
+const DOWNLOAD = 20_000 // milliseconds for a file that is to be saved
 const ANSWER = 3_500 // milliseconds a reader waits for storage, and for the network
 
-// Kept beside a body: what we tell a browser of it; the type, where a wrong one breaks it, is known.
+// The headers that are stored with a body: what a browser has to know of it.
 const HEADERS = /^(content-(disposition|language|security-policy|type)|(cross-origin|origin|permissions|referrer|x)-.*)$/
-const TYPES = /** @type {any} */ ({ undefined: 'text/html; charset=utf-8', js: 'text/javascript', svg: 'image/svg+xml' })
+
+// The types that we set ourselves, by the suffix of a path: a wrong one breaks the page.
+const SUFFIX = /(\.\w+)?$/
+/** @type {Record<string, string>} */
+const TYPES = { '': 'text/html; charset=utf-8', '.js': 'text/javascript', '.svg': 'image/svg+xml' }
+
+// Paths, decoded: of a file; how that of a page may end; the door of all languages, or of one.
+const FILE = /\.(?!html)\w+$/
+const PAGE_END = /(\/index\.html|\/)?$/
+const DOOR = /^\/(?:([a-z-]+)\/)?$/
 
 worker.addEventListener('install', (event) => event.waitUntil(update()))
 
 worker.addEventListener('activate', (event) => event.waitUntil(inTime(forget()))) // pages wait for it
 
 worker.addEventListener('message', (event) => {
-  const { keep, opened, steps, use } = event.data ?? {}
+  const { keep, opened, marks, steps, use } = /** @type {Message} */ (event.data ?? {})
+  const [port] = event.ports
   if (opened) event.waitUntil(note(opened))
-  if (keep in precache) event.waitUntil(report(keep, event.source))
-  if (steps) event.waitUntil(stepsOf(steps).then((mark) => event.ports[0].postMessage(mark)))
+  if (keep && keep in precache) event.waitUntil(report(keep, /** @type {Client} */ (event.source)))
+  if (marks) event.waitUntil(marksOf(marks).then((found) => port.postMessage(found)))
+  if (steps) event.waitUntil(marksOf(steps).then((found) => port.postMessage(asText(found))))
   if (use) event.waitUntil(worker.skipWaiting())
 })
 
@@ -43,95 +60,98 @@ worker.addEventListener('fetch', (event) => {
   event.respondWith(request.mode === 'navigate' ? page(request, pathname) : file(request, pathname))
 })
 
-// --- answering: what is kept, else the network's, else our own ---
+// --- answering: what is stored, otherwise the network's, otherwise our own page ---
 
 /** @param {Request} request @param {string} path */
 async function page(request, path) {
-  const answer = (await inTime(kept(path))) ?? (await inTime(whole(request))) ?? (await inTime(lacking(path)))
+  const answer = (await inTime(stored(path))) ?? (await inTime(complete(request))) ?? (await inTime(notSaved(path)))
   return answer ?? new Response(missing, { status: 503 })
 }
 
 /** @param {Request} request @param {string} path */
 async function file(request, path) {
-  return (await inTime(kept(path))) ?? fetch(request).catch(() => Response.error())
+  return (await inTime(stored(path))) ?? fetch(request).catch(() => Response.error())
 }
 
-/** Nothing, where it fails or takes too long. @template T @param {Promise<T>} answer */
+/** The answer; undefined if it fails or takes longer than ANSWER. @template T @param {Promise<T>} answer @returns {Promise<T | undefined>} */
 const inTime = (answer) =>
   Promise.race([answer, new Promise((_, late) => setTimeout(late, ANSWER))]).catch(() => undefined)
 
-/** The page a path stands for, however it is spelled: a door for the variant last opened. @param {string} spelled */
-async function variant(spelled) {
+/** The path of a page, however it is spelled; of a door, the variant last opened. @param {string} spelled */
+async function target(spelled) {
   const plain = decodeURI(spelled)
-  const path = /\.(?!html)\w+$/.test(plain) ? plain : plain.replace(/(\/index\.html|\/)?$/, '/')
-  const door = /^\/(?:([a-z-]+)\/)?$/.exec(path)
-  const opened = door && (await (await caches.open(NOTES)).match(OPENED))
+  const path = FILE.test(plain) ? plain : plain.replace(PAGE_END, '/')
+  const door = DOOR.exec(path)
+  const opened = door && (await lastOpened())
   if (!door || !opened) return path
-  const last = await opened.text()
-  return door[1] ? `/${door[1]}/${last.split('/')[2]}/` : last
+  const [, locale] = door
+  const [, , surface] = opened.split('/')
+  return locale ? `/${locale}/${surface}/` : opened
 }
 
-/** What is kept and intact: at a path of a sealed copy, or with a hash in any. @param {string} path @param {string} [hash] */
-async function kept(path, hash) {
-  const [target, all] = await Promise.all([variant(path), copies()])
-  for (const { cache, manifest } of all) {
-    const answer = await intact(cache, target, hash ?? manifest?.[target])
+/** A stored and verified response: by path from a sealed copy, or by hash from any copy. @param {string} path @param {string} [hash] */
+async function stored(path, hash) {
+  const [wanted, all] = await Promise.all([target(path), copies()])
+  for (const { cache, files } of all) {
+    const answer = await verified(cache, wanted, hash ?? files?.[wanted])
     if (answer) return answer
   }
 }
 
-/** A response, a page with all of its body: the deadline covers both. @param {Request} request */
-async function whole(request) {
+/** The network's response, a page with all of its body: the deadline covers both. @param {Request} request */
+async function complete(request) {
   const response = await fetch(request)
   const isPage = response.headers.get('Content-Type')?.startsWith('text/html')
   return isPage ? new Response(await response.arrayBuffer(), response) : response
 }
 
-/** Our own page, which says that another is not kept. @param {string} path */
-async function lacking(path) {
-  const last = await variant('/')
+/** Our own page, which says that another is not saved. @param {string} path */
+async function notSaved(path) {
+  const last = await target('/')
   for (const locale of [path.split('/')[1], last.split('/')[1], ...(await locales())]) {
-    const ours = await kept(`/${locale}/offline/`)
+    const ours = await stored(`/${locale}/offline/`)
     if (ours) return ours
   }
 }
 
-// --- keeping ---
+// --- saving ---
 
-/** Keeps all languages that an older build keeps, or there is no update. */
+/** Saves all languages of which there is an older copy, or there is no update. */
 async function update() {
-  for (const locale of await locales()) await keep(locale)
+  for (const locale of await locales()) await save(locale)
 }
 
-/** Keeps a language and tells a page about it. @param {string} locale @param {any} page */
+/** Saves a language and reports to a page. @param {string} locale @param {Client} page */
 async function report(locale, page) {
+  /** @param {Report} news */
+  const tell = (news) => page.postMessage(news)
   try {
-    const saved = await keep(locale, (n, m) => page.postMessage({ locale, n, m }))
-    page.postMessage({ locale, saved })
+    tell({ locale, saved: await save(locale, (n, m) => tell({ locale, n, m })) })
   } catch {
-    page.postMessage({ locale, failed: true })
+    tell({ locale, failed: true })
   }
 }
 
-/** Keeps a language, for one tab at a time; returns since when. @param {string} locale @param {(n: number, m: number) => void} [tell] */
-const keep = (locale, tell) =>
+/** Saves a language, for one tab at a time; returns since when. @param {string} locale @param {(n: number, m: number) => void} [tell] */
+const save = (locale, tell) =>
   navigator.locks.request(THIS + locale, { signal: AbortSignal.timeout(3 * DOWNLOAD) }, async () => {
     const cache = await caches.open(THIS + locale)
-    const manifest = await have(cache, `/assets/${salt}/precache/${locale}.json`, precache[locale])
+    const manifest = await saveFile(cache, `/assets/${salt}/precache/${locale}.json`, precache[locale])
+    /** @type {[string, string][]} */
     const files = Object.entries(await manifest.clone().json())
     for (const [n, [path, hash]] of files.entries()) {
-      await have(cache, path, hash, () => tell?.(n, files.length))
+      await saveFile(cache, path, hash, () => tell?.(n, files.length))
     }
-    if (!(await intact(cache, SEAL, precache[locale]))) await cache.put(SEAL, manifest.clone())
+    if (!(await verified(cache, SEAL, precache[locale]))) await cache.put(SEAL, manifest.clone())
     return manifest.headers.get('Date')
   })
 
-/** What a copy holds, fetched if it is not there and intact. @param {Cache} cache @param {string} path @param {string} hash @param {() => void} [tell] */
-async function have(cache, path, hash, tell) {
-  const there = await intact(cache, path, hash)
+/** A file of a copy, fetched if it is not there and verified. @param {Cache} cache @param {string} path @param {string} hash @param {() => void} [tell] */
+async function saveFile(cache, path, hash, tell) {
+  const there = await verified(cache, path, hash)
   if (there) return there
   tell?.()
-  const fetched = (await kept(path, hash)) ?? (await download(path, hash))
+  const fetched = (await stored(path, hash)) ?? (await download(path, hash))
   await cache.put(path, fetched.clone())
   return fetched
 }
@@ -144,7 +164,7 @@ async function download(path, hash) {
     const body = await response.arrayBuffer()
     if (!response.ok || (await sha256(body)) !== hash) continue
     const headers = new Headers([...response.headers].filter(([name]) => HEADERS.test(name)))
-    const type = TYPES[path.split('.')[1]]
+    const type = TYPES[SUFFIX.exec(path)?.[0] ?? '']
     if (type) headers.set('Content-Type', type)
     headers.set('Date', new Date().toUTCString())
     return new Response(body, { headers })
@@ -155,39 +175,42 @@ async function download(path, hash) {
 /** Notes which variant was opened last. @param {string} path */
 const note = async (path) => (await caches.open(NOTES)).put(OPENED, new Response(path))
 
-/** Removes older copies, unless it is the only one of a language. */
+const lastOpened = async () => (await (await caches.open(NOTES)).match(OPENED))?.text()
+
+/** Deletes older copies, except the only copy of a language. */
 async function forget() {
   const all = await copies()
-  const ours = all.filter(({ name, manifest }) => manifest && name.startsWith(THIS))
+  const sealed = all.filter(({ name, files }) => files && name.startsWith(THIS))
   for (const { name, locale } of all) {
-    const needed = locale in precache && !ours.some((copy) => copy.locale === locale)
+    const needed = locale in precache && !sealed.some((copy) => copy.locale === locale)
     if (!name.startsWith(THIS) && !needed) await caches.delete(name)
   }
 }
 
-// --- what is kept ---
+// --- copies ---
 
-/** All copies, this build's first; with a manifest if sealed. */
+/** All copies, this build's first; a sealed one has files: their hashes by path. */
 async function copies() {
   const names = (await caches.keys()).filter((name) => name.startsWith(COPY))
   names.sort((a, b) => Number(b.startsWith(THIS)) - Number(a.startsWith(THIS)))
   return Promise.all(
     names.map(async (name) => {
       const cache = await caches.open(name)
-      const manifest = await (await cache.match(SEAL))?.json().catch(() => {})
-      return { name, locale: name.slice(name.lastIndexOf(' ') + 1), cache, manifest }
+      /** @type {Record<string, string> | undefined} */
+      const files = await (await cache.match(SEAL))?.json().catch(() => {})
+      return { name, locale: name.slice(name.lastIndexOf(' ') + 1), cache, files }
     }),
   )
 }
 
-/** The languages of all copies, the unfinished, too. */
+/** The languages of all copies, complete or not. */
 const locales = async () => new Set((await copies()).map(({ locale }) => locale).filter((locale) => locale in precache))
 
-/** What a copy holds, if it has its hash. @param {Cache} cache @param {string} path @param {string} [hash] */
-async function intact(cache, path, hash) {
-  const stored = hash && (await cache.match(path))
-  const body = stored && (await stored.arrayBuffer())
-  return body && (await sha256(body)) === hash ? new Response(body, stored) : undefined
+/** The response at a path of a copy, if its body has the hash. @param {Cache} cache @param {string} path @param {string} [hash] */
+async function verified(cache, path, hash) {
+  const response = hash && (await cache.match(path))
+  const body = response && (await response.arrayBuffer())
+  return body && (await sha256(body)) === hash ? new Response(body, response) : undefined
 }
 
 /** @param {ArrayBuffer} body */
@@ -195,5 +218,14 @@ async function sha256(body) {
   return btoa(String.fromCharCode(...new Uint8Array(await crypto.subtle.digest('SHA-256', body))))
 }
 
-/** The marks of the steps on a kept page, and of what was last changed in them. @param {string} path */
-const stepsOf = async (path) => /data-steps="\w+" data-change="[^"]*"/.exec((await (await kept(path))?.text()) ?? '')?.[0]
+/** The marks of a page in this release. @param {string} path @returns {Promise<Marks | undefined>} */
+async function marksOf(path) {
+  const locale = path.split('/')[1]
+  const list = `/${locale}/marks.json`
+  const copy = (await copies()).find(({ name }) => name === THIS + locale)
+  const marks = copy && (await verified(copy.cache, list, copy.files?.[list]))
+  return (await marks?.json())?.[path]
+}
+
+/** Marks as pages of release 0.1.0 read them. @param {Marks | undefined} marks */
+const asText = (marks) => marks && `data-steps="${marks.steps}" data-change="${marks.change}"`

@@ -1,6 +1,6 @@
 /**
  * Takes ticks along in a link's fragment, which no server sees:
- * `#ticks=open.2026-11-22~off.2026-11-23`. Who opens or pastes one is asked first.
+ * `#ticks=open.2026-11-22~off.2026-11-23`. Whoever opens or pastes one is asked first.
  */
 
 import { copies } from './copy.js'
@@ -13,8 +13,8 @@ export class Transfer {
   constructor($root, progress) {
     this.$root = $root
     this.progress = progress
-    this.$dialog = find($root, 'dialog')
-    this.$template = find($root, 'template')
+    this.$dialog = find($root, 'dialog', HTMLDialogElement)
+    this.$template = find($root, 'template', HTMLTemplateElement)
 
     if (!this.$dialog.showModal) return // an old browser: the section stays hidden
 
@@ -22,7 +22,7 @@ export class Transfer {
     $share.hidden = !navigator.share
     $share.onclick = () => navigator.share({ url: this.link }).catch(() => {}) // changed their mind
     copies($root)
-    const $paste = find($root, 'input')
+    const $paste = find($root, 'input', HTMLInputElement)
     find($root, 'form').onsubmit = () => {
       this.ask($paste.value)
       $paste.value = ''
@@ -39,10 +39,18 @@ export class Transfer {
 
   /** The link that carries the ticks of this page, '' if it has none. */
   get link() {
-    const steps = [...this.$template.content.children].map(($item) => $item.dataset.tick)
-    const ticked = steps.filter((step) => this.progress.date(step))
+    const ticked = this.#items().map(({ step }) => step).filter((step) => this.progress.date(step))
     const ticks = ticked.map((step) => `${step}.${this.progress.date(step)}`)
     return ticks.length ? `${location.origin}/#ticks=${ticks.join('~')}` : ''
+  }
+
+  /** The steps that can be carried, each with an item that shows it. */
+  #items() {
+    const $items = /** @type {DocumentFragment} */ (this.$template.content.cloneNode(true)).children
+    return [.../** @type {HTMLCollectionOf<HTMLElement>} */ ($items)].map(($item) => ({
+      step: $item.dataset.tick ?? '',
+      $item,
+    }))
   }
 
   /** Shows the link, where there is one to show. */
@@ -63,19 +71,20 @@ export class Transfer {
   /** Shows the ticks that a link would bring, and asks. @param {string} link - or its end */
   ask(link) {
     const [, list = ''] = /#ticks=([a-z0-9.~-]{1,2000})/.exec(link) ?? []
-    /** @type {any} */
     const ticks = list.split('~').map((tick) => tick.split('.'))
-    const dates = new Map(ticks)
-    const $steps = [...this.$template.content.cloneNode(true).children]
-    const $found = $steps.filter(($step) => isDay(dates.get($step.dataset.tick)))
-    const $offered = $found.filter(($step) => !this.progress.date($step.dataset.tick))
-    this.$dialog.dataset.found = $offered.length ? 'some' : $found.length ? 'here' : 'none'
-    for (const $step of $offered) write(find($step, 'time'), dates.get($step.dataset.tick))
-    find(this.$dialog, 'ul').replaceChildren(...$offered)
+    const dates = new Map(/** @type {[string, string][]} */ (ticks))
+    const found = this.#items().flatMap(({ step, $item }) => {
+      const date = dates.get(step) ?? ''
+      return isDay(date) ? [{ step, date, $item }] : []
+    })
+    const offered = found.filter(({ step }) => !this.progress.date(step))
+    this.$dialog.dataset.found = offered.length ? 'some' : found.length ? 'here' : 'none'
+    for (const { date, $item } of offered) write(find($item, 'time', HTMLTimeElement), date)
+    find(this.$dialog, 'ul').replaceChildren(...offered.map(({ $item }) => $item))
     find(this.$dialog, '[data-take]').onclick = () => {
-      for (const { dataset } of $offered) {
+      for (const { step, date } of offered) {
         // Ticked since, in another tab: as it is.
-        if (!this.progress.date(dataset.tick)) this.progress.set(dataset.tick, dates.get(dataset.tick))
+        if (!this.progress.date(step)) this.progress.set(step, date)
       }
       this.$dialog.close()
     }

@@ -1,4 +1,4 @@
-/** Says how it is with the offline copy, and offers a newer one. */
+/** Shows the state of the offline copy, and offers a newer one. */
 
 import { day, write } from './dates.js'
 import { find } from './find.js'
@@ -97,24 +97,24 @@ export class Updates {
     const { waiting, active } = (await serviceWorker.getRegistration().catch(() => undefined)) ?? {}
     // Erased, maybe by another tab.
     if (!waiting && !active) return this.show('no')
-    ;(waiting ?? active)?.postMessage({ keep: this.locale, opened: this.variant })
+    this.#ask(waiting ?? active, { keep: this.locale, opened: this.variant })
     if (waiting && active) this.offer(waiting)
   }
 
-  /** @param {any} news - what a worker says of a locale */
+  /** @param {import('./messages').Report} news - of a worker, about a language */
   hear({ locale, n, m, saved, failed }) {
     if (locale !== this.locale) return
     clearTimeout(this.#waits)
     if (m) {
       Object.assign(find(this.$root, 'progress'), { value: n, max: m })
-      find(this.$root, '[data-n]').textContent = n
-      find(this.$root, '[data-m]').textContent = m
+      find(this.$root, '[data-n]').textContent = String(n)
+      find(this.$root, '[data-m]').textContent = String(m)
       this.show('saving')
       this.#waits = setTimeout(() => this.look(), PATIENCE)
     }
     if (failed) this.show('no')
     if (saved) {
-      write(find(this.$root, 'time'), day(new Date(saved)))
+      write(find(this.$root, 'time', HTMLTimeElement), day(new Date(saved)))
       this.show('ready')
       if (matchMedia('(display-mode: standalone)').matches) navigator.storage?.persist().catch(() => {}) // asks nobody there
     }
@@ -127,13 +127,13 @@ export class Updates {
     const $steps = document.querySelector('[data-steps]')
     const { port1, port2 } = new MessageChannel()
     port1.onmessage = ({ data }) => {
-      const [, mark, , change] = data?.split('"') ?? []
-      if (!($steps instanceof HTMLElement) || !mark || mark === $steps.dataset.steps) return
-      const told = change === $steps.dataset.change ? '' : decodeURIComponent(change)
-      find(document, '[data-change]:not([data-steps])').textContent = told
+      const { steps, change } = /** @type {import('./messages').Marks} */ (data ?? {})
+      if (!($steps instanceof HTMLElement) || !steps || steps === $steps.dataset.steps) return
+      const isNew = change !== $steps.dataset.change
+      find(document, '[data-change]:not([data-steps])').textContent = isNew ? decodeURIComponent(change) : ''
       find(document, '[data-correction]').hidden = false
     }
-    waiting.postMessage({ steps: this.variant }, [port2])
+    this.#ask(waiting, { marks: this.variant }, [port2])
   }
 
   /** Changes over to the newer version, which opens this page again. */
@@ -143,7 +143,12 @@ export class Updates {
     waiting.addEventListener('statechange', () => {
       if (waiting.state === 'activated') location.reload()
     })
-    waiting.postMessage({ use: true })
+    this.#ask(waiting, { use: true })
+  }
+
+  /** @param {ServiceWorker | null | undefined} worker @param {import('./messages').Request} message @param {Transferable[]} [ports] */
+  #ask(worker, message, ports = []) {
+    worker?.postMessage(message, ports)
   }
 
   /** @param {'no' | 'saving' | 'ready' | 'stale'} state */

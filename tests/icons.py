@@ -16,12 +16,12 @@ from collections.abc import Mapping
 from PIL import Image, ImageDraw
 
 from tests.tree import ROOT
-from webapp.site.webmanifest import PAPER
+from webapp import palette
 
 FOLDER = ROOT / "pwa" / "icons"
 
 # The colours of the light page, and its geometry in units of 512.
-INK, ACCENT = "#1c1a17", "#a93408"
+PAPER, INK, ACCENT = (palette.LIGHT[name] for name in ("paper", "ink", "accent"))
 UNIT = 512
 CORNER = 112
 OUTLINE = (64, 144, 448, 368)

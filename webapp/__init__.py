@@ -11,7 +11,8 @@ down only, and Flask is known from ``site`` up (import-linter holds both)::
     posters    from words and an address to a file that proved itself
     reader     who asks: languages, devices, and the variant that suits
     guide      what we say about LinkedIn, and how we know it
-    config     the settings of this copy
+    config · palette
+               the settings of this copy; the colours
     files · errors
                files that are complete or not there; what can go wrong
 
@@ -72,6 +73,6 @@ def create_app(
         locales=languages,
         assets=files,
     )
-    pages.name(build or build_name(app))
+    pages.set_build(build or build_name(app))
     app.wsgi_app = Headers(app.wsgi_app, config, files.styles)  # type: ignore[method-assign] # Flask's own way
     return app

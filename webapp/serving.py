@@ -9,21 +9,18 @@ import multiprocessing
 import os
 import signal
 import socket
-import stat
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from wsgiref.headers import Headers as HeaderList
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flask import Flask
 from granian._granian import SocketHolder
 from granian.constants import HTTPModes, Interfaces
 from granian.server import MPServer
 from werkzeug.http import parse_etags
-from whitenoise import WhiteNoise
 
 from webapp import build, create_app
 from webapp.config import Config
@@ -35,42 +32,45 @@ if TYPE_CHECKING:
 
 ASSETS = "/assets/"
 
-# What a worker is told that is to be replaced; whoever does not know the signal ignores it.
+# What a 304 says of what the client has (RFC 9110 section 15.4.5).
+NOT_MODIFIED = {"Cache-Control", "Content-Location", "ETag", "Vary"}
+
+# The signal for a worker that is about to be replaced; without a handler it is ignored.
 LEAVE = signal.SIGURG
 
 # How workers learn the name of the build; no setting, so it has another prefix.
 BUILD = "_OFFSWITCH_BUILD"
 
 
-class Files(WhiteNoise):  # type: ignore[misc] # it has no types
-    """The files of a build in front of the app that made it; what is no file, it answers.
+class File(NamedTuple):
+    """A file of a build in one content coding, and the headers that the app gave it."""
 
-    Each URL has one file per content coding, with the headers the app itself gave it: a
-    strong ETag each, and no date, so that a change of the same length in the same second is
-    seen. WhiteNoise by itself would match ``br;q=0``, share one ETag of time and size
-    between all codings, answer ``/`` with a file and a 405 without a page.
+    path: Path
+    headers: Sequence[tuple[str, str]]
+    etag: str
+
+
+class Files:
+    """Serves the files of a build; everything else goes to the app that made it.
+
+    Each URL has one file per content coding, with the headers the app itself gave it: a strong
+    ETag each and no date, so that a change of the same length in the same second is seen.
+    Ranges are not served: files are small, and a part cannot be verified.
     """
 
     def __init__(self, application: WSGIApplication, built: Path) -> None:
-        """Put the files of a build, which is whole, in front of an app."""
+        """Put the files of a build, which is complete, in front of an app."""
+        self.application = application
         self.built = built
         self.newer: Files | None = None
         self.leaving = False  # whether another worker takes over from this one
-        self.application: WSGIApplication
-        super().__init__(
-            application,
-            allow_all_origins=False,
-            max_age=None,
-            add_headers_function=self._recorded,
-        )
-        index = build.index(built) or {}
-        for url, codings in index.items():
+        self.files: dict[tuple[str, str], File] = {}
+        for url, codings in (build.index(built) or {}).items():
             for name, headers in codings.items():
-                path = str(built / build.file_of(url)) + build.SUFFIXES[name]
-                self.recorded = headers
-                with suppress(OSError):  # removed meanwhile: the app answers
-                    status = {path: _size_of(path)}
-                    self.files[url, name] = self.get_static_file(path, url, status)
+                path = built / (build.file_of(url) + build.SUFFIXES[name])
+                if path.is_file():  # otherwise it was removed meanwhile: the app answers
+                    etag = dict(headers).get("ETag", "")
+                    self.files[url, name] = File(path, headers, etag)
 
     def __call__(
         self, environ: WSGIEnvironment, start_response: StartResponse
@@ -78,35 +78,25 @@ class Files(WhiteNoise):  # type: ignore[misc] # it has no types
         """Answer with a file, or ask the app."""
         if self.leaving:
             start_response = _last(start_response)
-        url = environ["PATH_INFO"]
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        url, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
+        if method not in ("GET", "HEAD"):
             return self.application(environ, start_response)
-        file = self.files.get((url, coding(environ.get("HTTP_ACCEPT_ENCODING", ""))))
-        file = file or self.files.get((url, ""))
+        accepted = coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        file = self.files.get((url, accepted)) or self.files.get((url, ""))
         if file is None and url.startswith(ASSETS) and (newer := self._newer()):
             return newer(environ, start_response)
         if file is None:
             return self.application(environ, start_response)
-
-        environ.pop("HTTP_RANGE", None)  # files are small, and a part cannot be verified
-        held = parse_etags(environ.pop("HTTP_IF_NONE_MATCH", None))  # may be a list, or weak
-        if file.etag and held.contains_weak(file.etag.strip('"')):
-            environ["HTTP_IF_NONE_MATCH"] = file.etag
+        if file.etag and _is_held(file.etag, environ):
+            kept = [header for header in file.headers if header[0] in NOT_MODIFIED]
+            start_response("304 Not Modified", kept)
+            return []
         try:
-            response = file.get_response(environ["REQUEST_METHOD"], environ)
+            content = file.path.read_bytes()
         except OSError:  # removed since: builds without a reload
             return self.application(environ, start_response)
-        start_response(f"{response.status.value} {response.status.phrase}", response.headers)
-        if response.file is None:
-            return []
-        with response.file as opened:
-            return [opened.read()]  # small, and granian sends a list at once
-
-    def _recorded(self, headers: HeaderList, path: str, url: str) -> None:
-        for name, _ in headers.items():
-            del headers[name]
-        for name, value in self.recorded:
-            headers.add_header(name, value)
+        start_response("200 OK", [*file.headers])
+        return [content] if method == "GET" else []  # small, and granian sends a list at once
 
     def _newer(self) -> Files | None:
         """Return the files of the build after this one, while workers change over to it."""
@@ -118,9 +108,10 @@ class Files(WhiteNoise):  # type: ignore[misc] # it has no types
         return self.newer
 
 
-def _size_of(path: str) -> os.stat_result:
-    """Return the status of a file without its time, of which WhiteNoise makes a date."""
-    return os.stat_result((stat.S_IFREG, 0, 0, 0, 0, 0, Path(path).stat().st_size, 0, 0, 0))
+def _is_held(etag: str, environ: WSGIEnvironment) -> bool:
+    """Return whether the client has what an ETag names (RFC 9110 section 13.1.2)."""
+    held = parse_etags(environ.get("HTTP_IF_NONE_MATCH"))  # may be a list, or weak
+    return held.contains_weak(etag.strip('"'))
 
 
 def _last(start_response: StartResponse) -> StartResponse:

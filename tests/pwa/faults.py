@@ -53,32 +53,34 @@ def broken(*lines: tuple[str, str], file: str = "/sw.js") -> Change:
 
 
 FROM_NETWORK = broken(
-    ("(await inTime(kept(path))) ?? (await inTime(whole", "(await inTime(whole")
+    ("(await inTime(stored(path))) ?? (await inTime(complete", "(await inTime(complete")
 )
 NOT_HASHED = broken(("(await sha256(body)) !== hash", "false"))
 FETCHED_AGAIN = broken(
     ("if (there) return there", ""),
-    ("(await kept(path, hash)) ?? (await download(path, hash))", "await download(path, hash)"),
+    (
+        "(await stored(path, hash)) ?? (await download(path, hash))",
+        "await download(path, hash)",
+    ),
 )
 NO_DEADLINE = broken(("AbortSignal.timeout(DOWNLOAD)", "undefined"))
 NO_BRACES = broken(("\n{\n", "\n"), ("\n}\n", "\n"))
 NO_LOCK = broken(("navigator.locks.request(", "((_, __, act) => act())("))
 SEAL_TRUSTED = broken(
-    ("await intact(cache, SEAL, precache[locale])", "await cache.match(SEAL)")
+    ("await verified(cache, SEAL, precache[locale])", "await cache.match(SEAL)")
 )
 NOT_SEALED = broken(("await cache.put(SEAL, manifest.clone())", "{}"))
 SEAL_READ = broken((".json().catch(() => {})", ".json()"))
 IN_MEMORY = broken(
     ("(await caches.open(NOTES)).put(OPENED, new Response(path))", "void (self.last = path)"),
-    ("door && (await (await caches.open(NOTES)).match(OPENED))", "door && self.last"),
-    ("await opened.text()", "opened"),
+    ("(await (await caches.open(NOTES)).match(OPENED))?.text()", "self.last"),
 )
 NOT_CAUGHT = broken((".catch(() => undefined)", ""))
 ANY_METHOD = broken(("request.method !== 'GET' || ", ""))
-NOT_TOLD = broken(("page.postMessage({ locale, failed: true })", ""))
+NOT_TOLD = broken(("tell({ locale, failed: true })", ""))
 HALF_AN_UPDATE = broken(
-    ("for (const locale of await locales()) await keep(locale)",
-     "for (const locale of await locales()) await keep(locale).catch(() => {})"),
+    ("for (const locale of await locales()) await save(locale)",
+     "for (const locale of await locales()) await save(locale).catch(() => {})"),
     ("const needed = ", "const needed = false && "),
 )  # fmt: skip
 NOT_REGISTERED = broken(

@@ -13,10 +13,9 @@ import pytest
 from PIL import Image, ImageColor
 
 from tests import icons
-from webapp.site import webmanifest
 
 NAMES = [path.name for path in sorted(icons.FOLDER.glob("*.png"))]
-PAPER, INK, ACCENT = map(ImageColor.getrgb, (webmanifest.PAPER, icons.INK, icons.ACCENT))
+PAPER, INK, ACCENT = map(ImageColor.getrgb, (icons.PAPER, icons.INK, icons.ACCENT))
 
 # W3C Web Application Manifest, "safe zone": a circle of 40 % of the width around the centre.
 SAFE = 0.4

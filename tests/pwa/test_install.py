@@ -17,7 +17,6 @@ from tests.pwa.conftest import NewReader, Reader
 from tests.pwa.layouts import LAYOUTS, LINKEDIN_WINDOW, Options
 from tests.server import Server
 from tests.webapp.reader.user_agents import CASES, IPHONE
-from webapp.site.webmanifest import PAPER
 
 
 def keep(page: Page) -> Locator:
@@ -226,7 +225,7 @@ def test_a_drawn_icon_is_the_mark_of_the_svg(new_reader: NewReader, name: str) -
     page.goto(reader.origin + (page.locator("link[rel=icon]").get_attribute("href") or ""))
     seen = Image.open(io.BytesIO(page.screenshot(omit_background=True))).convert("RGBA")
     assert seen.getpixel((0, 0)) == (0, 0, 0, 0)
-    framed = Image.new("RGBA", drawn.size, PAPER if cut else "#0000")
+    framed = Image.new("RGBA", drawn.size, icons.PAPER if cut else "#0000")
     framed.alpha_composite(seen, ((drawn.width - size) // 2,) * 2)
     between = ImageChops.difference(drawn, framed)
     assert max(ImageStat.Stat(between).mean) < 1  # of 255

@@ -23,6 +23,7 @@ from tests.pwa.copies import ready
 from tests.pwa.layouts import LAYOUTS, SURFACE, Options
 from tests.pwa.line import Line
 from tests.server import Server, Servers
+from webapp.posters.drawing import ACCENT
 
 HTML = "text/html; charset=utf-8"
 
@@ -357,7 +358,7 @@ def test_an_outgoing_worker_is_left_alone_while_its_successor_comes(
     """Chromium wakes it for a message, just stopped, and holds up one that skips waiting."""
     page = ready(start_browser().open("/"))
     page.add_init_script(NOTE_WORKERS)
-    line.server = servers(("pwa/styles/page.css", "#a93408", "#a83408"))
+    line.server = servers(("pwa/styles/page.css", ACCENT, "#a83408"))
     page.reload()
     page.locator("[data-offline=stale]").wait_for(timeout=15_000)
     told = page.evaluate("told")
@@ -371,7 +372,7 @@ def test_an_update_takes_effect_when_no_window_is_open(
     reader = start_browser()
     page = ready(reader.open("/"))
     ready(reader.open("/de/")).close()
-    line.server = servers(("pwa/styles/page.css", "#a93408", "#a83408"))
+    line.server = servers(("pwa/styles/page.css", ACCENT, "#a83408"))
     page.reload()
     page.locator("[data-offline=stale]").wait_for(timeout=15_000)
     line.die()
@@ -463,7 +464,7 @@ def test_an_update_that_cannot_be_fetched_whole_is_no_update(
     reader = start_browser()
     page = ready(reader.open("/"))
     old = page.locator("html").get_attribute("data-build") or ""
-    line.server = servers(("pwa/styles/page.css", "#a93408", "#a83408"))
+    line.server = servers(("pwa/styles/page.css", ACCENT, "#a83408"))
     reader.context.route("**/qr.svg*", lambda route: route.abort())
     reader.context.route(
         "**/en/about/*",

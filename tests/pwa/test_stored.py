@@ -15,6 +15,7 @@ from tests.pwa.copies import ready
 from tests.pwa.layouts import LAYOUTS
 from tests.pwa.line import Line
 from tests.server import Servers
+from webapp.posters.drawing import ACCENT
 
 KEY = "offswitch.1.tick."
 ABOUT = "/en/about/"
@@ -372,7 +373,7 @@ def test_a_repair_after_a_release_takes_what_the_server_has_now(
     guest: Reader, line: Line, servers: Servers
 ) -> None:
     page = ready(guest.open(ABOUT))
-    line.server = servers(("pwa/styles/page.css", "#a93408", "#a83408"))
+    line.server = servers(("pwa/styles/page.css", ACCENT, "#a83408"))
     damage(page, DAMAGES["a page removed"])
     repair(page, WHOLE)
     line.die()

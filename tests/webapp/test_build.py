@@ -51,7 +51,7 @@ def contract(salt: str) -> set[str]:
         for sheet in ("a3", "a4", "a5", "a6", "letter", "tabloid", "flyers", "strips"):
             urls |= {f"/{locale}/poster/{sheet}.{kind}" for kind in ("pdf", "svg", "png")}
         urls |= {f"/{locale}/index.html", f"/{locale}/manifest.webmanifest"}
-        urls |= {f"/{locale}/guide.json", f"/{locale}/reminder.ics"}
+        urls |= {f"/{locale}/{name}" for name in ("guide.json", "marks.json", "reminder.ics")}
         urls.add(f"/assets/{salt}/precache/{locale}.json")
     return urls | {f"/assets/{salt}/{path}" for path in {*ASSETS} - WORKERS}
 

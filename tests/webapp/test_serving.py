@@ -20,6 +20,8 @@ import brotli
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from granian._granian import SocketHolder
+from granian.server import MPServer
 from werkzeug.test import TestResponse
 
 from tests.conftest import ORIGIN, Client
@@ -652,3 +654,11 @@ def test_who_comes_while_no_worker_is_there_is_answered_by_the_next(tmp_path: Pa
         connection.request("GET", DE)
         assert connection.getresponse().status == 200
         connection.close()
+
+
+def test_granian_has_the_private_parts_that_the_server_uses() -> None:
+    """Nothing public takes a bound socket: emmett-framework/granian#786, open in 2026."""
+    before = set(vars(MPServer("webapp.serving:application")))
+    assert {"_ssp", "_shd", "_sso"} <= before, "where the parent keeps its socket"
+    assert callable(MPServer._init_shared_socket), "what makes that socket"
+    assert SocketHolder(socket.socket().fileno(), False, 1)

@@ -25,6 +25,7 @@ from urllib.parse import urlsplit
 import typst
 from PIL import Image
 
+from webapp import palette
 from webapp.errors import PosterError, RoomError
 from webapp.posters import fonts, qr
 from webapp.posters.proof import prove
@@ -33,7 +34,7 @@ from webapp.reader.locales import Locale
 
 SOURCE = Path(__file__).parent / "poster.typ"
 
-ACCENT = "#a93408"  # that of the pages
+ACCENT = palette.LIGHT["accent"]
 
 
 # Millimetres: of a code, of a module, of the bleed, of the paper around it for its marks.
@@ -97,7 +98,7 @@ def accent(value: str) -> str:
     4.5 to 1 is what WCAG 2.2 asks for in text (success criterion 1.4.3).
     """
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
-        raise PosterError("accent", value, "a colour such as #a93408")
+        raise PosterError("accent", value, f"a colour such as {ACCENT}")
     if (ratio := _contrast_to_white(value)) < 4.5:
         raise PosterError(
             "accent", value, f"a darker colour: {ratio:.1f} to 1 on white, 4.5 needed"
@@ -121,7 +122,7 @@ def recipe(poster: Poster) -> bytes:
         for font in fonts.here().fonts()
         if font.family in used and font.path
     )
-    made_of = (poster, letters, version("typst"))
+    made_of = (poster, palette.LIGHT["ink"], letters, version("typst"))
     return hashlib.sha256(repr(made_of).encode() + SOURCE.read_bytes()).digest()
 
 
@@ -183,6 +184,7 @@ def _input(poster: Poster) -> dict[str, object]:
         "height": paper.height,
         "bleed": BLEED if poster.bleed else 0,
         "accent": poster.accent,
+        "ink": palette.LIGHT["ink"],
         # As one types it; a browser adds https by itself, and nothing else.
         "address": parts.netloc if parts.scheme == "https" else poster.address,
         "code": {

@@ -15,6 +15,8 @@ import ua_parser
 from ua_parser.loaders import load_lazy_builtins
 from user_agents import parsers
 
+from webapp.config import ROOT
+
 # Longer headers are cut: parsing stays linear, and no real one is longer.
 LONGEST_HEADER = 1024
 
@@ -51,40 +53,33 @@ PARSED = {
     "iOS": "ios",
 }
 
-# Televisions and headsets run Android, too, but nobody holds them before a poster.
-OTHER_SCREENS = {
-    "tv": re.compile(
-        r"\bTV\b|Android ?TV|Google ?TV|Smart-?TV|SMART-TV|HbbTV|BRAVIA|\bAFT[A-Z0-9]+\b|CrKey"
-    ),
-    "headset": re.compile(r"Oculus|\bQuest (?:\d|Pro)|PicoBrowser|Pico Neo|Wolvic"),
-}
+PWA = ROOT / "pwa"
+ROW = re.compile(r"^  \['(\w+)', /(.+)/(i?)\],$", re.MULTILINE)
 
-# Apps that open links in a window of their own; pwa/device.js holds the same list.
-IN_APP = {
-    "linkedin": re.compile(r"LinkedInApp"),
-    "instagram": re.compile(r"Instagram"),
-    "threads": re.compile(r"Barcelona \d"),
-    "messenger": re.compile(r"FBAN/Messenger|MessengerForiOS|FB_IAB/Orca"),
-    "facebook": re.compile(r"FBAN|FBAV|FB_IAB"),
-    "wechat": re.compile(r"MicroMessenger"),
-    "line": re.compile(r"\bLine/\d"),
-    "kakaotalk": re.compile(r"KAKAOTALK"),
-    "snapchat": re.compile(r"Snapchat"),
-    "tiktok": re.compile(r"musical_ly|BytedanceWebview|TikTok|trill_"),
-    "x": re.compile(r"Twitter for|TwitterAndroid"),
-    "pinterest": re.compile(r"\[Pinterest/|Pinterest for"),
-    "telegram": re.compile(r"Telegram-Android"),
-    "teams": re.compile(r"TeamsMobile|Teams/\d"),
-    "google": re.compile(r"\bGSA/\d"),
-}
-ANDROID_WEBVIEW = re.compile(r"; wv\)")
 
-# What user-agents does not know as a spider. CUBOT makes phones.
-CRAWLER = re.compile(
-    r"(?<!cu)bot\b|spider|crawl|slurp|preview|facebookexternalhit|embedly|lighthouse-ci"
-    r"|archiver|^WhatsApp/",
-    re.IGNORECASE,
-)
+def _table(script: str, name: str) -> dict[str, re.Pattern[str]]:
+    """Return the tokens of a table in a script of ``pwa``, by what they stand for.
+
+    The scripts are the home of what a page has to know without the server. Raises ValueError
+    for a table that is not there or has another form.
+    """
+    text = (PWA / script).read_text("utf-8")
+    start = text.index(f"const {name} = [\n")
+    rows = text[start : text.index("\n]\n", start) + 1].splitlines(keepends=True)[1:]
+    table = {}
+    for row in rows:
+        entry = ROW.match(row)
+        if not entry:
+            raise ValueError(f"pwa/{script}: {row.strip()!r} in {name}, expected ['…', /…/],")
+        table[entry[1]] = re.compile(entry[2], re.ASCII | (re.IGNORECASE if entry[3] else 0))
+    return table
+
+
+# Televisions and headsets run Android, too, but nobody holds them before a poster; a crawler
+# is what user-agents does not know as a spider.
+OTHERS = _table("door.js", "NOT_IN_A_HAND")
+CRAWLER = OTHERS.pop("crawler")
+IN_APP = _table("device.js", "IN_APP")  # apps that open links in a window of their own
 
 
 # Made once, when the app starts: loading ua-parser's rules takes 0.2 s; otherwise the first
@@ -138,12 +133,12 @@ def detect(headers: Headers) -> Device:
     system, crawler = _parse(user_agent)
     platform = _hinted(headers) or PARSED.get(system, "")
     if platform == "android":
-        for screen, token in OTHER_SCREENS.items():
+        for screen, token in OTHERS.items():
             if token.search(user_agent):
                 platform = screen
     return Device(
         platform=platform,
-        in_app=_in_app(user_agent, platform),
+        in_app=_in_app(user_agent),
         crawler=crawler or CRAWLER.search(user_agent) is not None,
     )
 
@@ -166,12 +161,6 @@ def _hinted(headers: Headers) -> str:
     return platform
 
 
-def _in_app(user_agent: str, platform: str) -> str:
+def _in_app(user_agent: str) -> str:
     """Return the app whose window this is, ``webview`` for one without a name."""
-    for app, token in IN_APP.items():
-        if token.search(user_agent):
-            return app
-    ios_view = platform == "ios" and "AppleWebKit" in user_agent and "Safari/" not in user_agent
-    if ios_view or ANDROID_WEBVIEW.search(user_agent):
-        return "webview"
-    return ""
+    return next((app for app, token in IN_APP.items() if token.search(user_agent)), "")

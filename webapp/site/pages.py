@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from flask import Flask, render_template
 from flask_babel import force_locale
 from markupsafe import Markup, escape
 
+from webapp import palette
 from webapp.config import Config
 from webapp.guide.models import Claim, Guide, Page
 from webapp.posters import fonts, qr, sheets, wording
@@ -39,6 +41,17 @@ PLATFORMS = {
 GUESS = "<p data-guess hidden></p>"
 
 
+# What only some templates are given.
+DEFAULTS = {"code": 0, "counted": "", "given": None, "guess": "", "marks": None}
+
+
+class Marks(NamedTuple):
+    """By these a saved page sees whether a newer one differs from it in its steps."""
+
+    steps: str  # twelve hexadecimal digits that change with the counted steps
+    change: str  # date and text of the newest correction, percent-encoded; "" if there was none
+
+
 class Pages:
     """Every page of one app, rendered once."""
 
@@ -56,18 +69,16 @@ class Pages:
         self.guide = guide
         self.locales = locales
         self.assets = assets
-        self.build = ""  # until it is known: a hash of all files with this left empty
         self.folder: Path | None = None  # of the build, if its files are to be used
-        if not app.debug:  # there, templates and catalogs may change at any time
-            self.html = lru_cache(maxsize=1024)(self.html)  # type: ignore[method-assign] # same signature
-            self.at_door = lru_cache(maxsize=1024)(self.at_door)  # type: ignore[method-assign] # same signature
+        self.debug = app.debug  # then templates and catalogs may change at any time
+        self.set_build("")
 
-    def name(self, build: str) -> None:
-        """Give the build its name, which every page carries."""
+    def set_build(self, build: str) -> None:
+        """Give the build its name, which every page carries; "" until it is known."""
         self.build = build
-        for made in (self.html, self.at_door):
-            if forget := getattr(made, "cache_clear", None):
-                forget()
+        cached = (lambda method: method) if self.debug else lru_cache(maxsize=1024)
+        self._cached_html = cached(self._html)
+        self._cached_door = cached(self._at_door)
 
     def all(self) -> list[tuple[Locale, Page]]:
         """Return every page there is, by locale."""
@@ -75,26 +86,48 @@ class Pages:
 
     def html(self, locale: Locale, page: Page) -> bytes:
         """Return a page, the same to everyone; from the build's folder if it is there."""
+        return self._cached_html(locale, page)
+
+    def _html(self, locale: Locale, page: Page) -> bytes:
         if self.folder:
             with suppress(OSError):
                 return (self.folder / locale.tag / page / "index.html").read_bytes()
-        template = "guide.html" if page.surface else f"{page}.html"
-        return self._render(template, locale, page).encode()
+        if page.surface is None:
+            return self._render(f"{page}.html", locale, page).encode()
+        html = self._render(
+            "guide.html",
+            locale,
+            page,
+            counted=self._counted(locale, page),
+            guess=GUESS,
+            marks=self.marks(locale, page),
+        )
+        return html.encode()
+
+    def marks(self, locale: Locale, page: Page) -> Marks:
+        """Return the marks of a page with steps, which its precache manifest has, too."""
+        steps = hashlib.sha256(self._counted(locale, page).encode()).hexdigest()[:12]
+        return Marks(steps=steps, change=self.words(locale, page).correction())
+
+    def _counted(self, locale: Locale, page: Page) -> str:
+        """Return the counted steps of a page as HTML."""
+        return self._render("counted.html", locale, page)
 
     def at_door(self, locale: Locale, page: Page, device: Device) -> bytes:
         """Return a variant with what is known of the reader's device filled in."""
+        return self._cached_door(locale, page, device)
+
+    def _at_door(self, locale: Locale, page: Page, device: Device) -> bytes:
         marks = {
             "platform": device.platform,
             "in-app": device.in_app,
             "crawler": "1" if device.crawler else "",
         }
-        end = f' data-build="{self.build}"'
         known = "".join(f' data-{name}="{value}"' for name, value in marks.items() if value)
-        filled = self.html(locale, page).decode()
-        filled = filled.replace(end, end + known, 1)
-        return filled.replace(
-            GUESS, f"<p data-guess>{escape(_guess(locale, device))}</p>", 1
-        ).encode()
+        build = f' data-build="{self.build}"'
+        guess = f"<p data-guess>{escape(_guess(locale, device))}</p>"
+        html = self.html(locale, page).decode()
+        return _filled(_filled(html, build, build + known), GUESS, guess).encode()
 
     def chooser(self, locale: Locale | None) -> bytes:
         """Return what stands at a door that cannot negotiate: all variants as links.
@@ -140,12 +173,18 @@ class Pages:
         with force_locale(locale.folder):  # for the messages of the templates themselves
             return render_template(
                 template,
-                **{"given": None, "code": 0, **context},
+                **{
+                    "given": None,
+                    "code": 0,
+                    "counted": "",
+                    "guess": "",
+                    "marks": None,
+                    **context,
+                },
                 asset=self.assets.url,
                 assets=self.assets,
                 build=self.build,
                 config=self.config,
-                digest=_digest,
                 file_name=sheets.name,
                 guide=self.guide,
                 languages=by_name(self.locales),
@@ -153,6 +192,7 @@ class Pages:
                 locales=self.locales,
                 lacking=fonts.missing(locale),
                 page=page,
+                palette=palette,
                 papers=sheets.PAPERS,
                 qr=partial(qr.svg, self.config.public_origin),
                 say_in=self._say_in,
@@ -165,9 +205,15 @@ class Pages:
         return self.words(locale, None).say(claim)
 
 
-def _digest(html: str) -> str:
-    """Return the mark of a part of a page, by which an update tells whether it changed."""
-    return hashlib.sha256(html.encode()).hexdigest()[:12]
+def _filled(html: str, place: str, text: str) -> str:
+    """Return a page with a text where its template has a place for it.
+
+    Raises ValueError for a page without that place.
+    """
+    before, found, after = html.partition(place)
+    if not found:
+        raise ValueError(f"no {place} in a page")
+    return before + text + after
 
 
 def _guess(locale: Locale, device: Device) -> str:

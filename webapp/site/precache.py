@@ -1,9 +1,9 @@
 """What a device saves of a locale, and how the service worker is told.
 
-The precache manifest of a locale maps each path to the SHA-256 of its file. ``/sw.js`` is a
-release line (the build, the salt and the hash of each precache manifest) before ``pwa/sw.js``.
-So one changed byte anywhere changes ``/sw.js``, and a browser notices. What the worker does
-with them is in docs/worker.md.
+The precache manifest of a locale maps each path to the SHA-256 of its file.
+``/sw.js`` is a release line (the build, the salt and the hash of each precache manifest) before
+``pwa/sw.js``. So one changed byte anywhere changes ``/sw.js``, and a browser notices. What the
+worker does with them is in docs/worker.md.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ def files(pages: Pages, locale: Locale) -> dict[str, bytes]:
     return {
         **pages_of_it,
         url_for("offline.missing", locale=locale): pages.missing(locale),
+        url_for("offline.marks", locale=locale): marks(pages, locale),
         url_for("offline.web_app_manifest", locale=locale): webmanifest.manifest(
             guide, pages.assets, locale
         ),
@@ -49,6 +50,16 @@ def files(pages: Pages, locale: Locale) -> dict[str, bytes]:
         url_for("posters.code_svg"): qr.svg(origin, label=origin).encode(),
         **assets,
     }
+
+
+def marks(pages: Pages, locale: Locale) -> bytes:
+    """Return the marks of the pages of a locale that have steps, by path, as JSON."""
+    value = {
+        url_for("pages.page", locale=locale, page=page): pages.marks(locale, page)._asdict()
+        for page in Page
+        if page.surface
+    }
+    return json.dumps(value, indent=1).encode()
 
 
 def digest(content: bytes) -> str:

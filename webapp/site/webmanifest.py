@@ -11,14 +11,13 @@ import json
 
 from flask import url_for
 
+from webapp import palette
 from webapp.guide.models import Guide, Page
 from webapp.reader.locales import Locale
 from webapp.site.assets import Assets
 from webapp.site.words import PlainText
 
 NAME = "Off Switch"  # never translated, and without the name of anybody else
-
-PAPER = "#fbf9f4"  # the background of the light page
 
 # The PNG files are drawn by `make icons`.
 ICONS = (
@@ -53,8 +52,8 @@ def manifest(guide: Guide, assets: Assets, locale: Locale) -> bytes:
         "lang": locale.language,
         "dir": locale.direction,
         "display": "standalone",
-        "background_color": PAPER,
-        "theme_color": PAPER,
+        "background_color": palette.LIGHT["paper"],
+        "theme_color": palette.LIGHT["paper"],
         "categories": ["education", "utilities"],
         "icons": [
             {

@@ -41,6 +41,13 @@ def missing(locale: Locale) -> Response:
     return respond(html, "text/html", cache=REVALIDATED, language=locale.language)
 
 
+@bp.get("/<locale:locale>/marks.json")
+def marks(locale: Locale) -> Response:
+    """Answer with the marks of the steps of a locale, by which a saved page sees a change."""
+    content = precache.marks(rendered(), locale)
+    return respond(content, "application/json", cache=REVALIDATED, language=locale.language)
+
+
 @bp.get("/<locale:locale>/manifest.webmanifest")
 def web_app_manifest(locale: Locale) -> Response:
     """Answer with the web app manifest of a locale."""

@@ -22,7 +22,7 @@ from tests.conftest import ORIGIN
 from tests.languages import ALL, LOCALES, RTL, SAMPLE
 from webapp.errors import PosterError
 from webapp.posters import drawing, fonts, qr, wording
-from webapp.posters.drawing import AROUND, BLEED, Maker, Poster, Wording
+from webapp.posters.drawing import ACCENT, AROUND, BLEED, Maker, Poster, Wording
 from webapp.posters.sheets import DISTANCES, PAPERS, Format, Sheet
 from webapp.reader.locales import Locale
 
@@ -383,7 +383,7 @@ def test_whatever_else_typst_minds_is_told(app: Flask) -> None:
         drawing.draw(made, Format.PDF)
 
 
-@pytest.mark.parametrize("colour", ["#a93408", "#005EA8", "#767676", "#000000"])
+@pytest.mark.parametrize("colour", [ACCENT, "#005EA8", "#767676", "#000000"])
 def test_a_colour_that_can_be_read_is_taken(colour: str) -> None:
     assert drawing.accent(colour) == colour.lower()
 
@@ -391,7 +391,7 @@ def test_a_colour_that_can_be_read_is_taken(colour: str) -> None:
 @pytest.mark.parametrize(
     ("colour", "said"),
     [
-        ("red", "accent is 'red', expected a colour such as #a93408"),
+        ("red", f"accent is 'red', expected a colour such as {ACCENT}"),
         ("#fff", "expected a colour such as"),
         ("#777777", "expected a darker colour: 4.5 to 1 on white, 4.5 needed"),
         ("#ffcc00", "expected a darker colour: 1.5 to 1 on white"),

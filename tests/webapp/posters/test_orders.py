@@ -318,7 +318,7 @@ def test_good_rows_are_made_and_bad_ones_are_told(folder: Path) -> None:
         f"row 9, org is 'Two\\nlines', expected {LINE}",
         f"row 10, imprint is '{'x' * 121}', expected {LINE}",
         "row 11, logo is 'logo.png', expected an SVG or PNG file",
-        "row 12, accent is '#ff0', expected a colour such as #a93408",
+        f"row 12, accent is '#ff0', expected a colour such as {drawing.ACCENT}",
         f"row 13, distance is '1,2', expected {METRES}",
         "row 14, sheet is 'a6', expected a larger one for en to be read from 1.5 m, "
         "fewer languages and words, or a shorter distance",
@@ -339,7 +339,7 @@ def test_good_rows_are_made_and_bad_ones_are_told(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"accent": "red"}, "accent is 'red', expected a colour such as #a93408"),
+        ({"accent": "red"}, f"accent is 'red', expected a colour such as {drawing.ACCENT}"),
         ({"out": "file"}, "out is 'file', expected a folder, as --csv makes several files"),
         (
             {"out": "all.pdf"},

@@ -182,11 +182,26 @@ def test_a_phone_keeps_all_pages_of_a_language_and_what_they_need(
     assert precached(client, locale).keys() == {
         *pages,
         f"/{locale}/manifest.webmanifest",
+        f"/{locale}/marks.json",
         f"/{locale}/reminder.ics",
         "/qr.svg",
         *(f"/assets/{salt}/{name}" for name in scripts),
         *(f"/assets/{salt}/icons/{name}" for name in drawn),
     }
+
+
+@pytest.mark.parametrize("locale", ALL)
+def test_the_marks_are_those_of_the_pages(
+    client: FlaskClient, get_page: GetPage, locale: str
+) -> None:
+    """By them a saved page sees that the steps of a newer one differ from its own."""
+    marks = json.loads(client.get(f"/{locale}/marks.json").data)
+    assert marks.keys() == {f"/{locale}/app/", f"/{locale}/website/"}
+    for path, mark in marks.items():
+        [steps] = all_of(get_page(path), "[data-steps]")
+        assert mark["steps"] == attribute(steps, "data-steps")
+        assert mark["change"] == attribute(steps, "data-change")
+    assert len({mark["steps"] for mark in marks.values()}) == len(marks)
 
 
 # What filter lists look for in names (reliability.md A7): one blocked file is no copy at all.

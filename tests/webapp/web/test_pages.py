@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import brotli
@@ -238,8 +239,10 @@ def test_live_rendering_while_developing(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("FLASK_DEBUG", "1")
     developed = create_app(Config())
     assert developed.debug
-    assert not hasattr(developed.extensions["pages"].html, "cache_info")
-    assert developed.test_client().get("/en/app/").status_code == 200
+    client, pages = developed.test_client(), developed.extensions["pages"]
+    before = client.get("/en/about/").data
+    pages.guide = replace(pages.guide, changes=())
+    assert client.get("/en/about/").data != before
 
 
 # --- budgets (design.md section 8) ---
