@@ -27,7 +27,13 @@ EXTRA = {
 # A family of each package that posters take letters from.
 FAMILIES = ("Noto Sans", "Noto Sans CJK JP")
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+)
 
 
 def find() -> Path | None:

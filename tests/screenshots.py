@@ -1,11 +1,13 @@
-"""The screenshots of the web app manifest, taken from the real pages: `make screenshots`.
+"""The pictures of the project, taken from the real thing: `make screenshots`.
 
-``python -m tests.screenshots [FOLDER]``: for each language the steps for the app, on a phone,
-and those for the website, on a computer, in few colours. Look at them before you commit them.
+``python -m tests.screenshots [FOLDER]``: the screenshots of the web app manifest, for each
+language the steps for the app, on a phone, and those for the website, on a computer; and the
+poster that README.md shows. All in few colours. Look at them before you commit them.
 """
 
 from __future__ import annotations
 
+import datetime
 import io
 import sys
 import tempfile
@@ -18,10 +20,15 @@ from playwright.sync_api import Browser, sync_playwright
 from tests import browser as browsers
 from tests.server import Server
 from tests.tree import ROOT
+from webapp.guide import loading
+from webapp.posters import drawing, wording
+from webapp.posters.sheets import Format, Sheet
 from webapp.reader import locales
 from webapp.site.webmanifest import SCREENSHOTS
 
 FOLDER = ROOT / "pwa" / "screenshots"
+POSTER = ROOT / "docs" / "poster.png"
+POSTER_WIDTH = 720  # pixels, as wide as the phone's
 
 # An address that is nobody's (RFC 2606 section 2), since it is in the pictures.
 ORIGIN = "https://off.example"
@@ -51,6 +58,18 @@ def take(browser: Browser, url: str, form: str) -> Image.Image:
     return picture
 
 
+def poster() -> Image.Image:
+    """Return an English A4 as it is printed, small."""
+    guide = loading.load(loading.CONTENT, today=datetime.date.today())
+    supported = locales.find()
+    english = wording.poster(
+        guide, [supported["en"]], Sheet.A4, origin=ORIGIN, languages=len(supported)
+    )
+    picture = Image.open(io.BytesIO(drawing.draw(english, Format.PNG)))
+    height = round(picture.height * POSTER_WIDTH / picture.width)
+    return picture.resize((POSTER_WIDTH, height), Image.Resampling.LANCZOS)
+
+
 def png(picture: Image.Image) -> bytes:
     """Return a picture of few colours as a file."""
     file = io.BytesIO()
@@ -74,13 +93,15 @@ def main() -> None:
         sync_playwright() as playwright,
         playwright.chromium.launch(executable_path=path, args=["--no-sandbox"]) as browser,
     ):
-        for locale in locales.find(ROOT / "translations"):
+        for locale in locales.find():
             for form, (page, _) in SCREENSHOTS.items():
                 picture = take(browser, f"{server.origin}/{locale}/{page}/", form)
                 file = folder / f"{locale}-{form}.png"
                 file.write_bytes(png(picture))
                 width, height = picture.size
                 print(f"{file}: {width}x{height}, {file.stat().st_size / 1000:.0f} kB")
+    if folder == FOLDER:
+        POSTER.write_bytes(png(poster()))
 
 
 if __name__ == "__main__":

@@ -123,7 +123,12 @@ def _when(kind: type, value: object) -> When:
 
 
 def _located(error: msgspec.ValidationError, name: str, raw: Mapping[str, Any]) -> ContentError:
-    """Return msgspec's error with the ids, the value and the choices it leaves out."""
+    """Return msgspec's error with the ids, the value and the choices that it leaves out.
+
+    msgspec says "Object missing required field `text` - at `$.label[3].printed[0]`"; here
+    that becomes "labels.toml: label[me].printed[en].text is None, expected this key with a
+    value". It gives an error no other parts than its text, so that is taken apart.
+    """
     problem, _, where = str(error).partition(" - at `$")
     shape: Any = inspect.type_info(FILES[name])
     value: Any = raw
