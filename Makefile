@@ -8,7 +8,7 @@ EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -c Translators: --add-loc
 # With extras: nothing is resolved when the lock is installed, so it has to be complete.
 COMPILE := $(BIN)/uv pip compile -q -U pyproject.toml --universal --python-version 3.11 \
   --generate-hashes --no-strip-extras --no-annotate --custom-compile-command "make lock"
-# A process for each processor: most of the time of a test is waiting for a browser.
+# One process for each processor: tests spend most of their time waiting for a browser.
 PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 # It has no dependencies, so its version pins all of it.
 TSC := npx --yes --package=typescript@5.9.3 tsc
@@ -22,7 +22,7 @@ help: ## print this
 run: .venv/ready $(CATALOGS) ## set everything up and serve the guide (HOST, PORT)
 	@$(BIN)/offswitch serve
 
-build: .venv/ready $(CATALOGS) ## write the whole site as files, to site/current
+build: .venv/ready $(CATALOGS) ## write the complete site as files, to site/current
 	@$(BIN)/offswitch build site
 
 quick: .venv/tests $(CATALOGS) ## run the tests that need no browser and no server
@@ -33,14 +33,14 @@ test: .venv/tests lint ## set everything up, browser included, and run the suite
 	$(PYTEST) -m "not bench and not sweep" $(COVER)
 
 coverage: COVER := --cov
-coverage: test ## the same, and see that every line and branch of webapp has run
+coverage: test ## the same, and check that every line and branch of webapp ran
 
-sweep: .venv/tests $(CATALOGS) ## run what takes long: weekly, and before a release
+sweep: .venv/tests $(CATALOGS) ## run everything that takes long: weekly, and before a release
 	$(BIN)/python -m tests.browser
 	$(PYTEST) -m sweep --timeout 1200
 	$(MAKE) faults
 
-lint: .venv/tests $(CATALOGS) ## style, types and floors; the types of pwa/ where node is
+lint: .venv/tests $(CATALOGS) ## check style, types and floors; the types of pwa/ if node is installed
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache
 	@if command -v npx > /dev/null; then $(TSC) -p pwa/jsconfig.json; \
 	elif [ -n "$$NOTHING_SKIPPED" ]; then echo "node is missing: the types of pwa/ are not checked"; exit 1; \
@@ -70,7 +70,7 @@ lock: .venv/tests ## pin every dependency again, with hashes
 	$(COMPILE) --group install -o requirements.txt
 	$(COMPILE) --group install --group tests --group style --group lock -c requirements.txt -o requirements-dev.txt
 
-clean: ## remove what the other targets made
+clean: ## remove everything that the other targets made
 	rm -rf .venv build site *.egg-info .coverage .*_cache .hypothesis test-results $(CATALOGS)
 
 %.mo: %.po .venv/ready

@@ -1,4 +1,4 @@
-/** Says how old the dates are that the steps rest on, and warns where the steps are old. */
+/** Shows how old the dates are that the steps rest on, and warns if the steps are old. */
 
 import { find } from './find.js'
 
@@ -16,10 +16,10 @@ export class Age {
       const months = Math.round(days / MONTH)
       const age = months < 2 ? relative.format(-days, 'day') : relative.format(-months, 'month')
       $time.classList.toggle('old', days >= OLD)
-      // A clock that is behind knows no age.
+      // A clock that is behind gives no age.
       if (days >= 0) $time.after(` (${age})`)
     }
-    // It stands in the page and is taken away, so that it is there without script, too.
+    // It is in the page and is hidden here, so that it is also there without script.
     const $warning = find($root, '[data-old]')
     const days = daysSince(find($warning, 'time', HTMLTimeElement))
     $warning.hidden = days >= 0 && days < OLD

@@ -36,7 +36,7 @@ export class Checklist {
       $startOver.hidden = false
     }
 
-    // Ticked while this module was on its way:
+    // Ticked while this module was loading:
     for (const { name, checked } of this.$ticks) {
       if (checked && progress.date(name) === '') progress.set(name, day())
     }
@@ -61,7 +61,7 @@ export class Checklist {
     find(this.$root, '[data-storage=unreadable]').hidden = !this.progress.unreadable
   }
 
-  /** Asks about the switch, once, after LinkedIn. */
+  /** Asks about the switch, once, when the reader is back from LinkedIn. */
   comeBack() {
     this.show() // another tab may have ticked while this page was frozen
     const $back = this.$root.querySelector('[data-back] > *')

@@ -1,4 +1,4 @@
-/** Days as YYYY-MM-DD, where the reader is. */
+/** Days as YYYY-MM-DD, in the reader's time zone. */
 
 /** @param {Date} [moment] */
 export function day(moment = new Date()) {

@@ -1,4 +1,4 @@
-/** Corrects what request headers cannot tell: an iPad that says it is a Mac, an installed app. */
+/** Corrects what request headers cannot reveal: an iPad that says it is a Mac, an installed app. */
 
 /** Apps that open links in a window of their own; webapp/reader/devices.py reads this table. @type {[string, RegExp][]} */
 const IN_APP = [

@@ -1,13 +1,13 @@
 /**
  * The door where nobody can negotiate: a plain file server hands out the chooser, and this
- * opens the variant that `negotiation.py` would have. Nothing here knows the guide; nothing
- * reads client hints, or knows which languages are close (Swiss German to German).
+ * opens the variant that `negotiation.py` would have chosen. It knows nothing about the guide,
+ * reads no client hints, and does not know which languages are close (Swiss German to German).
  */
 
 import { inAppOf, platformOf } from './device.js'
 
 /**
- * What may say Android, too, and nobody holds before a poster; CUBOT makes phones.
+ * Devices that may say Android, too, but that nobody holds up to a poster. CUBOT makes phones.
  * webapp/reader/devices.py reads this table. @type {[string, RegExp][]}
  */
 const NOT_IN_A_HAND = [
@@ -37,7 +37,7 @@ function choiceFor(tag) {
   return $choices.find(($a) => written($a.hreflang) === written(tag))
 }
 
-/** Language and script, which de-AT leaves to be known. @param {string} tag */
+/** Language and script, which a tag such as de-AT does not spell out. @param {string} tag */
 function written(tag) {
   try {
     const { language, script } = new Intl.Locale(tag).maximize()

@@ -1,9 +1,9 @@
 /**
- * What the template promises a component: the first element that matches, of a type.
+ * An element that a template promises to a component: the first that matches, of a type.
  * @template {Element} [T=HTMLElement]
  * @param {ParentNode} $root
  * @param {string} selector
- * @param {new () => T} [type] - an HTMLElement if nothing else is said
+ * @param {new () => T} [type] - by default HTMLElement
  * @returns {T}
  */
 export function find($root, selector, type) {

@@ -12,7 +12,7 @@ export class Install {
     $print.hidden = false
     $print.onclick = () => window.print()
 
-    // A closed section does not open for a link to it.
+    // A link to a closed section does not open it.
     for (const $link of document.querySelectorAll('a[href^="#"]')) {
       const $section = document.querySelector(`details${$link.getAttribute('href')}`)
       $link.addEventListener('click', () => $section?.setAttribute('open', ''))

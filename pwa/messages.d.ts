@@ -1,12 +1,12 @@
 /** What pages and the worker say to each other, in one place: it types both sides. */
 
-/** From a page to a worker; what a message does not have is not asked for. */
+/** From a page to a worker; each property of a message asks for one thing. */
 export interface Request {
-  /** Save this language, and report how far that is. */
+  /** Save this language, and report the progress. */
   keep?: string
   /** This variant was opened, as a path: the doors lead to it without a network. */
   opened?: string
-  /** Answer with the marks of this page in the worker's release, on the port that comes along. */
+  /** Answer with the marks of this page in the worker's release, on the port that is sent along. */
   marks?: string
   /** The same, as pages of release 0.1.0 ask. */
   steps?: string
@@ -27,7 +27,7 @@ export interface Report {
 }
 
 /**
- * The marks of a page: by them a saved page sees whether a newer one differs in its steps.
+ * The marks of a page, by which a saved page sees whether the steps of a newer one differ.
  * /<locale>/marks.json has them by path, as webapp/site/precache.py writes it.
  */
 export interface Marks {
@@ -43,6 +43,6 @@ export interface Release {
   salt: string
   /** By language: the SHA-256 of its precache manifest. */
   precache: Record<string, string>
-  /** What the worker says where it has no page at all. */
+  /** What the worker says if it has no page at all. */
   missing: string
 }

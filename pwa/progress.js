@@ -1,4 +1,4 @@
-/** Remembers ticks: a key each, for two tabs; in memory where we cannot write to storage. */
+/** Remembers ticks: a key each, so that two tabs agree; in memory if we cannot write to storage. */
 
 import { isDay } from './dates.js'
 
@@ -67,14 +67,14 @@ export class Progress extends EventTarget {
     this.#changed()
   }
 
-  /** Removes every tick, those of other pages, too. */
+  /** Removes every tick, including those of other pages. */
   clear() {
     const keys = this.#storage ? Object.keys(this.#storage) : []
     const stored = keys.filter((key) => key.startsWith(TICK)).map((key) => key.slice(TICK.length))
     for (const step of new Set([...stored, ...this.#memory.keys()])) this.set(step, '')
   }
 
-  /** Removes all that is remembered: what was put aside and other versions' keys, too. */
+  /** Removes everything remembered, including what was put aside and the keys of other versions. */
   erase() {
     this.#memory.clear()
     this.unreadable = false
@@ -109,7 +109,7 @@ export class Progress extends EventTarget {
     }
   }
 
-  /** @param {string} step @param {string} value - no date: kept under another key */
+  /** @param {string} step @param {string} value - not a date: kept under another key */
   #putAside(step, value) {
     this.unreadable = true
     try {
@@ -142,5 +142,6 @@ function usable(storage) {
   storage.setItem(LEFT, '')
   storage.removeItem(LEFT)
   const versions = Object.keys(storage).map((key) => Number(OURS.exec(key)?.[1]))
-  return !versions.some((version) => version > VERSION) // a newer version's to change
+  // Keys of a newer version are for that version to change.
+  return !versions.some((version) => version > VERSION)
 }

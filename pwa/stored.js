@@ -25,11 +25,11 @@ export class Stored {
     $root.hidden = false
   }
 
-  /** Has the worker check all that is saved, and fetch what is missing. */
+  /** Has the worker check everything saved, and fetch what is missing. */
   async repair() {
     this.show('checking')
     const registration = await registered()
-    // A page that opens registers the worker.
+    // Loading the page registers the worker.
     if (!registration) return navigator.onLine ? location.reload() : this.show('failed')
     await Promise.race([registration.update().catch(() => {}), pause(SOON)])
     // The newest, since the server has its files.
@@ -47,7 +47,7 @@ export class Stored {
     this.show(whole ? 'whole' : 'failed')
   }
 
-  /** Whether a worker has all of a language now. @param {ServiceWorker | null} worker @param {string} locale */
+  /** Whether a worker has saved all of a language. @param {ServiceWorker | null} worker @param {string} locale */
   #keeps(worker, locale) {
     return new Promise((settle) => {
       let waits = 0
@@ -65,22 +65,22 @@ export class Stored {
     })
   }
 
-  /** Erases all of ours, and says so once nothing is there. */
+  /** Erases everything of ours, and says so once nothing is left. */
   async erase() {
     this.show('erasing')
     // Nothing in this page saves it again.
     window.dispatchEvent(new Event('offswitch:erased'))
     let erased = false
     for (let time = 0; !erased && time < PATIENCE; time += MOMENT) {
-      // Where a browser lets nobody store, nothing is there.
+      // If a browser allows no storage, nothing is stored.
       erased = await this.#erased().catch(({ name }) => name === 'SecurityError')
     }
     this.show(erased ? 'erased' : 'left')
   }
 
-  /** Whether nothing is there any more: a worker that is saving goes on for a while. */
+  /** Whether nothing is left: a worker that is saving goes on for a while. */
   async #erased() {
-    // There are none outside https.
+    // `caches` is missing outside https.
     const { caches } = window
     this.progress.erase()
     const names = (await caches?.keys()) ?? []

@@ -2,7 +2,7 @@
  * Takes the worker back from every device: served as /sw.js where OFFSWITCH_WORKER is off.
  *
  * Removes what the worker kept and nothing else: ticks are not in Cache Storage. A page that
- * was under the worker is opened again, from the network.
+ * the worker controlled is loaded again, from the network.
  */
 
 /// <reference lib="webworker" />

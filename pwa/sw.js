@@ -2,9 +2,9 @@
 /**
  * The worker: saves the guide on this device, a language at a time, and answers from there.
  *
- * Nothing is stored or answered without the SHA-256 of its precache manifest, which is stored
- * last and seals a copy. All state is in Cache Storage. The states of a copy, the messages and
- * the names are in docs/worker.md; RELEASE is written by webapp/site/precache.py.
+ * Nothing is stored or answered unless it has the SHA-256 in its precache manifest, which is
+ * stored last and seals a copy. All state is in Cache Storage. The states of a copy, the
+ * messages and the names are in docs/worker.md; webapp/site/precache.py writes RELEASE.
  *
  * @typedef {import('./messages').Marks} Marks
  * @typedef {import('./messages').Release} Release
@@ -21,12 +21,13 @@ const COPY = `${OURS}copy `
 const THIS = `${COPY}${build} `
 const NOTES = `${OURS}notes`
 
-const [SEAL, OPENED] = ['/sealed', '/opened'] // keys, no URLs of the site
+// Keys in a cache, not URLs of the site.
+const [SEAL, OPENED] = ['/sealed', '/opened']
 
 const DOWNLOAD = 20_000 // milliseconds for a file that is to be saved
 const ANSWER = 3_500 // milliseconds a reader waits for storage, and for the network
 
-// The headers that are stored with a body: what a browser has to know of it.
+// The headers that are stored with a body: those that a browser needs.
 const HEADERS = /^(content-(disposition|language|security-policy|type)|(cross-origin|origin|permissions|referrer|x)-.*)$/
 
 // The types that we set ourselves, by the suffix of a path: a wrong one breaks the page.
@@ -77,7 +78,7 @@ async function file(request, path) {
 const inTime = (answer) =>
   Promise.race([answer, new Promise((_, late) => setTimeout(late, ANSWER))]).catch(() => undefined)
 
-/** The path of a page, however it is spelled; of a door, the variant last opened. @param {string} spelled */
+/** The path of a page, however it is spelled; for a door, that of the variant last opened. @param {string} spelled */
 async function target(spelled) {
   const plain = decodeURI(spelled)
   const path = FILE.test(plain) ? plain : plain.replace(PAGE_END, '/')
@@ -98,7 +99,7 @@ async function stored(path, hash) {
   }
 }
 
-/** The network's response, a page with all of its body: the deadline covers both. @param {Request} request */
+/** The network's response, a page with its complete body, so that the deadline covers that, too. @param {Request} request */
 async function complete(request) {
   const response = await fetch(request)
   const isPage = response.headers.get('Content-Type')?.startsWith('text/html')
@@ -116,7 +117,7 @@ async function notSaved(path) {
 
 // --- saving ---
 
-/** Saves all languages of which there is an older copy, or there is no update. */
+/** Saves every language of which there is an older copy; if one fails, there is no update. */
 async function update() {
   for (const locale of await locales()) await save(locale)
 }
@@ -132,7 +133,7 @@ async function report(locale, page) {
   }
 }
 
-/** Saves a language, for one tab at a time; returns since when. @param {string} locale @param {(n: number, m: number) => void} [tell] */
+/** Saves a language, for one tab at a time; returns the date since when it is saved. @param {string} locale @param {(n: number, m: number) => void} [tell] */
 const save = (locale, tell) =>
   navigator.locks.request(THIS + locale, { signal: AbortSignal.timeout(3 * DOWNLOAD) }, async () => {
     const cache = await caches.open(THIS + locale)
@@ -146,7 +147,7 @@ const save = (locale, tell) =>
     return manifest.headers.get('Date')
   })
 
-/** A file of a copy, fetched if it is not there and verified. @param {Cache} cache @param {string} path @param {string} hash @param {() => void} [tell] */
+/** A file of a copy, fetched if it is missing or fails verification. @param {Cache} cache @param {string} path @param {string} hash @param {() => void} [tell] */
 async function saveFile(cache, path, hash, tell) {
   const there = await verified(cache, path, hash)
   if (there) return there
@@ -156,7 +157,7 @@ async function saveFile(cache, path, hash, tell) {
   return fetched
 }
 
-/** The network's file, past any cache with other bytes. @param {string} path @param {string} hash */
+/** The network's file, bypassing any cache with other bytes. @param {string} path @param {string} hash */
 async function download(path, hash) {
   for (const url of [path, `${path}?${build}`]) {
     const signal = AbortSignal.timeout(DOWNLOAD) // of the body, too

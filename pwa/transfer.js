@@ -53,7 +53,7 @@ export class Transfer {
     }))
   }
 
-  /** Shows the link, where there is one to show. */
+  /** Shows the link, if there is one. */
   show() {
     find(this.$root, '.address').textContent = this.link
     find(this.$root, '[data-carry]').hidden = !this.link
@@ -83,7 +83,7 @@ export class Transfer {
     find(this.$dialog, 'ul').replaceChildren(...offered.map(({ $item }) => $item))
     find(this.$dialog, '[data-take]').onclick = () => {
       for (const { step, date } of offered) {
-        // Ticked since, in another tab: as it is.
+        // A step that was ticked since, in another tab, stays as it is.
         if (!this.progress.date(step)) this.progress.set(step, date)
       }
       this.$dialog.close()

@@ -54,7 +54,7 @@ export class Updates {
     else window.addEventListener('load', () => this.register())
   }
 
-  /** Says whether the device is without a network. */
+  /** Shows whether the device has a network. */
   network() {
     this.$root.toggleAttribute('data-no-network', !navigator.onLine)
   }
@@ -71,7 +71,7 @@ export class Updates {
     this.look()
   }
 
-  /** Goes on with what was interrupted, and asks for a newer version. */
+  /** Resumes what was interrupted, and asks for a newer version. */
   again() {
     if (this.$root.hidden) return
     if (!this.registration) return this.register()
@@ -79,7 +79,7 @@ export class Updates {
     this.look()
   }
 
-  /** Follows a newer worker; the active one is told nothing now: it would be started again and hold it up. */
+  /** Follows a newer worker. The active one gets no message now: that would start it again and delay the newer one. */
   follow() {
     const { installing, active } = this.registration ?? {}
     if (installing) {
@@ -91,7 +91,7 @@ export class Updates {
     }
   }
 
-  /** Asks the newest worker to keep this locale, and offers it if it waits. */
+  /** Asks the newest worker to save this language, and offers that worker if it is waiting. */
   async look() {
     const { serviceWorker } = navigator
     const { waiting, active } = (await serviceWorker.getRegistration().catch(() => undefined)) ?? {}
@@ -116,7 +116,8 @@ export class Updates {
     if (saved) {
       write(find(this.$root, 'time', HTMLTimeElement), day(new Date(saved)))
       this.show('ready')
-      if (matchMedia('(display-mode: standalone)').matches) navigator.storage?.persist().catch(() => {}) // asks nobody there
+      // In an installed app, no browser asks the reader.
+      if (matchMedia('(display-mode: standalone)').matches) navigator.storage?.persist().catch(() => {})
     }
   }
 
@@ -136,7 +137,7 @@ export class Updates {
     this.#ask(waiting, { marks: this.variant }, [port2])
   }
 
-  /** Changes over to the newer version, which opens this page again. */
+  /** Changes over to the newer version, and loads this page again. */
   use() {
     const waiting = this.registration?.waiting
     if (!waiting) return location.reload() // another tab has changed over

@@ -1,9 +1,8 @@
-"""The browser for the tests: one that is there, else Playwright's own, else apt's.
+"""The browser for the tests: one that is installed, otherwise Playwright's own or apt's.
 
-``python -m tests.browser`` gets one and says which; the tests take the same. It gets the
-letters for posters, too, which no test does without. Two more browsers and a file server are
-fetched only where nobody minds, as root: tests that want them are skipped elsewhere, and say
-so.
+``python -m tests.browser`` gets one and says which; the tests use the same. It also gets the
+fonts for posters, without which the tests cannot run. Two more browsers and a file server are
+installed only for root: elsewhere, tests that need them are skipped, and say so.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ EXTRA = {
     "nginx": "nginx",
 }
 
-# A family of each package that posters take letters from.
+# A family of each package with fonts for posters.
 FAMILIES = ("Noto Sans", "Noto Sans CJK JP")
 
 NAMES = (
@@ -46,7 +45,7 @@ def find() -> Path | None:
 
 
 def own_path() -> str:
-    """Return where Playwright keeps its own; in a process apart, tests have theirs running."""
+    """Return where Playwright keeps its own; in a separate process, as tests run theirs."""
     ask = (
         "from playwright.sync_api import sync_playwright as start\n"
         "with start() as playwright: print(playwright.chromium.executable_path)"
@@ -62,12 +61,12 @@ def starts(path: str) -> bool:
 
 
 def install() -> None:
-    """Get a Chromium from Playwright, else from apt."""
-    print("No browser is there: fetching Playwright's own …", flush=True)
+    """Get a Chromium from Playwright, otherwise from apt."""
+    print("No browser found: fetching Playwright's own …", flush=True)
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     if find():
         return
-    print("That does not start: fetching Debian's …", flush=True)
+    print("It does not start: fetching Debian's …", flush=True)
     apt("chromium")
 
 
@@ -84,7 +83,7 @@ def apt(*packages: str) -> None:
 
 
 def letters() -> None:
-    """Get the fonts for posters from apt, or say which are to be installed by hand."""
+    """Get the fonts for posters from apt, or say which to install by hand."""
     found = fonts.here().families()
     missing = [fonts.package(family) for family in FAMILIES if family not in found]
     if not missing:
@@ -97,7 +96,7 @@ def letters() -> None:
 
 
 def extra() -> None:
-    """Get what more there is to test with, or say what is missing."""
+    """Get the other programs that some tests need, or say which are missing."""
     missing = [package for name, package in EXTRA.items() if not shutil.which(name)]
     if missing and os.geteuid() == 0 and shutil.which("apt-get"):
         print(f"Fetching {', '.join(missing)} …", flush=True)

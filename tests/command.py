@@ -1,7 +1,7 @@
 """The command `offswitch`, run as a person would: in this process, or as it is installed.
 
-Here it costs no start, and what a machine has is what this process knows of it: what is told
-of another machine's fonts, what a signal does and what serves is for the installed one.
+In this process it needs no start, but it knows only this machine: tests of other machines'
+fonts, of signals and of the server use the installed one.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ import pytest
 from tests.server import OFFSWITCH, spawn
 from webapp import cli
 
-LIMIT = 120  # seconds after which the installed command is ended, whatever it waits for
+LIMIT = 120  # seconds after which the installed command is ended, whatever it is waiting for
 
 Result = subprocess.CompletedProcess[str]
 
 
 class Screen(io.StringIO):
-    """A terminal, as far as a program asks."""
+    """A terminal, to a program that asks."""
 
     def isatty(self) -> bool:
         return True
@@ -66,7 +66,7 @@ def running(
     stderr: int | None = None,
     **environ: str,
 ) -> Iterator[subprocess.Popen[str]]:
-    """Start the installed command; it hears Ctrl-C, and is ended when its time is over."""
+    """Start the installed command; Ctrl-C reaches it, and it is ended when its time is over."""
     process = spawn(
         [OFFSWITCH, *arguments],
         cwd=cwd,

@@ -47,7 +47,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def quick(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A test starts no program unless it says so: a function can often say the same."""
+    """A test starts no program unless it is marked: a function can often do the same."""
 
     def refuse(command: object, **_: object) -> NoReturn:
         pytest.fail(f"it starts {command}: mark it `starts`, or call a function")
@@ -87,7 +87,7 @@ def client(app: Flask) -> Iterator[FlaskClient]:
 
 @pytest.fixture
 def get_page(client: FlaskClient) -> GetPage:
-    """Fetch a page, expect a status, and return the document, its rules checked."""
+    """Fetch a page, expect a status, check the house rules and return the document."""
 
     def get(url: str, headers: dict[str, str] | None = None, status: int = 200) -> JustHTML:
         response = client.get(url, headers=headers or {})

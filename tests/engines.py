@@ -1,7 +1,7 @@
 """Firefox and WebKitGTK, for what a service worker does in engines other than Chromium.
 
-Debian's `firefox-esr` is told what to do in Marionette, as geckodriver would tell it, and
-MiniBrowser, which `webkit2gtk-driver` brings, in W3C WebDriver, on a screen of `xvfb`.
+Debian's `firefox-esr` is driven through Marionette, as geckodriver would drive it, and
+MiniBrowser, which comes with `webkit2gtk-driver`, through W3C WebDriver, on a screen of `xvfb`.
 
 They open pages and run scripts there. Nothing clicks, emulates a device, watches requests
 or reads the console: that is Playwright's, in Chromium. MiniBrowser is not Safari: it has
@@ -29,7 +29,7 @@ from tests.server import free_port
 
 PATIENCE = 60  # seconds, for a start, which takes three, a page or a script
 
-# All but loopback goes to a proxy that is not there: nothing gets out, not even a name.
+# Everything but loopback goes to a proxy that is not there: nothing gets out, not even a name.
 USER_JS = """
 user_pref("network.proxy.type", 1);
 user_pref("network.proxy.socks", "127.0.0.1");
@@ -49,7 +49,7 @@ ENVIRON = {
 
 
 class EngineError(Exception):
-    """The browser did not do what it was told; a script that throws is a case of it."""
+    """The browser did not do what it was asked to, for example because a script threw."""
 
 
 class Unreachable(EngineError):
@@ -57,7 +57,7 @@ class Unreachable(EngineError):
 
 
 class Engine(ABC):
-    """A browser with a profile of its own, from ``with`` on; at its end it is killed."""
+    """A browser with a profile of its own, started by ``with`` and killed at its end."""
 
     needs: ClassVar[dict[str, str]]  # programs, and Debian's packages that have them
     persistent: ClassVar[bool]  # whether it can restart
@@ -71,7 +71,7 @@ class Engine(ABC):
 
     @classmethod
     def missing(cls) -> str:
-        """Say why it cannot run here, or nothing."""
+        """Return why it cannot run here, "" if it can."""
         absent = [package for name, package in cls.needs.items() if not shutil.which(name)]
         return f"not installed: {', '.join(absent)}" if absent else ""
 
@@ -135,7 +135,7 @@ class Engine(ABC):
         while True:
             try:
                 return socket.create_connection(("127.0.0.1", port()), PATIENCE)
-            except (OSError, ValueError):  # no port, no number in it, nobody there
+            except (OSError, ValueError):  # no port, no number in the file, nobody there
                 if process.poll() is not None or time.monotonic() > deadline:
                     raise
                 time.sleep(0.05)
@@ -218,7 +218,7 @@ class WebKit(Engine):
         server = self._spawn(*command, stdout=subprocess.PIPE)
         assert server.stdout
         with server.stdout as said:
-            number = said.readline()  # all of it: it dies if the line's end is not read
+            number = said.readline()  # to the end of the line, or it dies
         if not number:
             raise EngineError("no screen")
         return f":{number.decode().strip()}"

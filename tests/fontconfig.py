@@ -1,4 +1,4 @@
-"""Machines by their fonts, as the value of FONTCONFIG_FILE: what a process asks once."""
+"""Machines with some fonts, as values of FONTCONFIG_FILE, which a process reads once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from webapp.posters import fonts
 
 
 def only(folder: Path, *families: str) -> str:
-    """Return, written below a folder, a machine that has no fonts but those of families."""
+    """Return a machine, written below a folder, that has only the fonts of some families."""
     there = folder / "fonts"
     there.mkdir()
     for font in fonts.here().fonts():

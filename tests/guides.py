@@ -1,8 +1,8 @@
 """The guide as it is shipped, and a guide of the tests' own.
 
-A test that needs words of the guide reads them from ``SHIPPED``. One that is about how dates,
-labels and menu paths are shown is given ``SMALL``, in which they are nobody's: they need no
-evidence, so nobody renews them, and LinkedIn cannot rename them.
+A test that needs words of the guide reads them from ``SHIPPED``. A test of how dates, labels
+and menu paths are shown uses ``SMALL``, in which they are made up: nobody renews their
+evidence, and LinkedIn cannot rename them.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from webapp.guide.models import (
 CONTENT = ROOT / "webapp" / "guide"
 TODAY = datetime.date.today()
 
-# As a file of sightings has it.
+# As in a file of sightings.
 SIGHTING = """
 [[sighting]]
 id = "seen-2026-11-20-app"
@@ -124,7 +124,7 @@ def says(claim_id: str) -> str:
 
 
 def plain(message: str, shown: Guide = SHIPPED, **values: str) -> str:
-    """Return a message as it reads in English: without marks, its labels and values in."""
+    """Return a message as it reads in English: without marks, and with labels and values."""
     labels = {each.id: each.english.text for each in shown.labels.values()}
     text = re.sub(r"\*\*|\[([^]]*)\]\([^)]*\)", r"\1", message)
     return text.format(**labels, **values)

@@ -1,4 +1,4 @@
-"""The rules every page of ours keeps. The fixtures that fetch a page check all of them.
+"""The rules that each of our pages keeps. The fixtures that fetch a page check all of them.
 
 Each rule is a function whose name is the rule; ``check`` runs them all.
 """
@@ -18,7 +18,7 @@ from tests import languages
 TAG = re.compile(r"<[a-zA-Z][^>]*>")
 BARE_ATTRIBUTE = re.compile(r"\s[\w-]+=(?![\"'])")
 
-# What may be linked for readers; sources may be originals anywhere, on the about page.
+# Hosts that may be linked for readers; on the about page, sources may be anywhere.
 LINKED = frozenset({"www.linkedin.com", "privacy.linkedin.com"})
 
 
@@ -87,7 +87,7 @@ def its_ids_are_unique_and_its_anchors_exist(d: JustHTML, html: str, url: str) -
 def its_inputs_are_labelled(d: JustHTML, html: str, url: str) -> None:
     for field in all_of(d, "input"):
         assert attribute(field, "type") in {"checkbox", "text"}, url
-        # What has a name and is no tick could be sent by a form.
+        # Anything with a name that is not a tick could be sent by a form.
         assert bool(attribute(field, "name")) == (attribute(field, "type") == "checkbox"), url
         label = field.parent
         assert label is not None, url

@@ -28,7 +28,7 @@ OUTLINE = (64, 144, 448, 368)
 STROKE = 40
 KNOB, RADIUS = (176, 256), 60
 
-SAFE = 0.8  # how large the mark is where a platform cuts the edges off
+SAFE = 0.8  # the size of the mark if a platform cuts the edges off
 
 FINER = 4  # drawn larger and scaled down, for smooth edges
 
@@ -93,7 +93,7 @@ def _png(image: Image.Image) -> bytes:
 def _indexed(image: Image.Image) -> Image.Image:
     """Return the same pixels with a palette, most frequent first: half the bytes.
 
-    Pillow's own `quantize` changes colours a little even where all of them fit.
+    Pillow's own `quantize` changes colours a little even if all of them fit.
     """
     pixels = list(zip(*[iter(image.tobytes())] * len(image.mode), strict=True))
     palette = [colour for colour, _ in Counter(pixels).most_common()]

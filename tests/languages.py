@@ -1,7 +1,7 @@
 """The languages that tests look at; there is no other list of them under ``tests/``.
 
-What is quick is tried in all languages, which a new catalog joins by being there. What is too
-dear to be tried 36 times, such as a page in a browser, is tried in a sample.
+Quick tests try all languages, which include a new catalog automatically. Tests that would take
+too long 36 times, such as those of a page in a browser, try a sample.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ LOCALES = locales.find(TRANSLATIONS)
 ALL = tuple(locale.tag for locale in locales.by_name(LOCALES))
 RTL = tuple(tag for tag, locale in LOCALES.items() if locale.direction == "rtl")
 
-# The source, the one with the longest words, and one that is written from right to left.
+# The source, one with long words, and one that is written from right to left.
 SAMPLE = ("en", "de", "ar")
 
-# A real language that we have no catalog of, and no catalog that would do for its readers.
+# A real language of which we have no catalog, nor one that its readers could use instead.
 LACKING: str = next(
     tag
     for tag in sorted(locale_identifiers())
@@ -48,5 +48,5 @@ def day(date: datetime.date, tag: str) -> str:
 
 
 def writes_from_the_right(text: str) -> bool:
-    """Return whether a text has anything of a script that is written from right to left."""
+    """Return whether a text has characters of a script that is written from right to left."""
     return any(unicodedata.bidirectional(character) in {"R", "AL"} for character in text)

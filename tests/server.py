@@ -1,7 +1,7 @@
 """The real server, as `make run` starts it, on a free port, and really stopped.
 
-Starting one costs seconds, so tests share those of ``Servers``; what a test does to the way
-between a browser and a server is in ``tests.pwa.line``.
+Starting one takes seconds, so tests share those of ``Servers``. Whatever a test does to the
+connection between a browser and a server is in ``tests.pwa.line``.
 """
 
 from __future__ import annotations
@@ -46,10 +46,10 @@ def free_port() -> int:
 
 
 def spawn(command: Sequence[str | Path], **options: Any) -> subprocess.Popen[str]:
-    """Start a program of ours that hears Ctrl-C, with options of ``subprocess.Popen``.
+    """Start a program of ours that Ctrl-C reaches, with options of ``subprocess.Popen``.
 
-    A shell has what it starts in the background ignore Ctrl-C, and so do programs that this
-    starts. What is handled here is not ignored there.
+    A shell makes whatever it starts in the background ignore Ctrl-C, and programs that are
+    started from there inherit that, unless this process handles the signal.
     """
     handler = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
@@ -70,9 +70,9 @@ class Server:
         workers: int = 1,
         **environ: str,
     ) -> None:
-        """Write what it says to ``log``, through a terminal if wished.
+        """Write its output to ``log``, through a terminal if ``terminal``.
 
-        It gets as many processors as there are to be ``workers``.
+        It gets as many processors as it is to have ``workers``.
         """
         self.port = free_port()
         self.origin = f"http://127.0.0.1:{self.port}"
@@ -89,7 +89,7 @@ class Server:
 
     @property
     def command(self) -> list[str | Path]:
-        """The installed command; for another tree, the same of that tree."""
+        """The installed command; for another tree, that of the tree."""
         if self.tree == ROOT:
             return [OFFSWITCH]
         return [sys.executable, "-c", "from webapp.cli import main; main()"]
@@ -166,8 +166,8 @@ class Server:
 class Servers:
     """Servers of one release and of others, each started once, when it is first asked for.
 
-    All of them say the origin of the first, that of today's tree, so that builds differ in what
-    was changed alone. What that one built is there in each site, so that a page of an older
+    All of them have the origin of the first, which serves today's tree, so that builds differ
+    only in what was changed. The build of the first is in each site, so that a page of an older
     release finds its assets.
     """
 

@@ -17,8 +17,8 @@ FILES = {path.relative_to(HERE).as_posix() for path in HERE.rglob("*.py")} - {"l
 
 # Lists of languages, but not of those we publish in.
 OTHERS = {
-    "webapp/test_guide.py": {"PRINTED", "SINGLE"},  # those we know LinkedIn's labels in
-    "webapp/test_locales.py": {"FOLDERS"},  # examples for readers to be matched to
+    "webapp/guide/test_models.py": {"PRINTED", "SINGLE"},  # of which we know labels
+    "webapp/reader/test_locales.py": {"FOLDERS"},  # examples to match readers with
 }
 
 
@@ -32,7 +32,7 @@ def items(node: ast.AST) -> list[ast.expr | None]:
 
 
 def is_a_list_of_languages(node: ast.AST) -> bool:
-    """Return whether two languages of ours or more are most of what a literal has."""
+    """Return whether most items of a literal are languages of ours, and at least two."""
     all_items = items(node)
     values = {item.value for item in all_items if isinstance(item, ast.Constant)}
     tags = values & set(ALL)
@@ -40,9 +40,9 @@ def is_a_list_of_languages(node: ast.AST) -> bool:
 
 
 def lines_with_a_list(source: str, others: frozenset[str] = frozenset()) -> list[int]:
-    """Return the lines on which a source lists languages, but for what is assigned to others.
+    """Return the lines on which a source lists languages, except lists assigned to ``others``.
 
-    A literal in another one is a row of a table, which is about single languages.
+    A literal within another one is a row of a table, which is about single languages.
     """
     nodes = [*ast.walk(ast.parse(source))]
     skipped: set[ast.expr | None] = {
@@ -50,7 +50,7 @@ def lines_with_a_list(source: str, others: frozenset[str] = frozenset()) -> list
         for node in nodes
         if isinstance(node, ast.Assign) and {*map(ast.unparse, node.targets)} & others
     }
-    for node in nodes:  # from the outside in
+    for node in nodes:  # from the outside to the inside
         if node not in skipped:
             skipped.update(items(node))
     return [

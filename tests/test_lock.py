@@ -67,7 +67,7 @@ def applies(requirement: Requirement, machine: dict[str, str], *extras: str) -> 
 def needs(
     locked: Pins, groups: tuple[str, ...], machine: dict[str, str]
 ) -> Iterator[Requirement]:
-    """Yield all that a machine needs: what the project asks for, and what that asks for."""
+    """Yield everything a machine needs: what the project requires, and what that requires."""
     asked = [*PROJECT["project"]["dependencies"]]
     for group in groups:
         asked += PROJECT["dependency-groups"][group]
@@ -111,7 +111,7 @@ def test_whatever_is_locked_asks_for_is_locked(file: str) -> None:
 @pytest.mark.parametrize(
     ("name", "locked"),
     [
-        ("coverage", "coverage==7.17.3"),  # as it was on the day when this went wrong
+        ("coverage", "coverage==7.17.3"),  # as on the day when this went wrong
         ("werkzeug", "werkzeug==1.0"),
         ("jinja2", "jinja2==3.1.6 ; sys_platform == 'win32'"),
         ("iniconfig", None),

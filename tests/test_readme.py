@@ -43,7 +43,7 @@ def test_make_help_lists_every_target() -> None:
 EXAMPLES = re.findall(r"^offswitch (poster .*?)(?:  +#.*)?$", README, re.MULTILINE)
 
 
-@pytest.mark.starts  # an SVG logo is drawn by a process apart
+@pytest.mark.starts  # an SVG logo is drawn by a separate process
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_its_examples_of_posters_work(example: str, tmp_path: Path) -> None:
     (tmp_path / "logo.svg").write_bytes((ROOT / "pwa" / "icons" / "icon.svg").read_bytes())

@@ -1,4 +1,4 @@
-"""What two test modules need is in a module with a name that says what it is."""
+"""Anything that two test modules need is in a module whose name says what it is."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MODULES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("tests/
 
 
 def imports_of_tests(source: str) -> list[str]:
-    """Return the lines of a source that import a test module, or something of one."""
+    """Return the lines of a source that import a test module, or something from one."""
     return [
         ast.unparse(node)
         for node in ast.walk(ast.parse(source))

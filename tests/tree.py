@@ -1,4 +1,4 @@
-"""The tree that is tested, copies of it with changes, and what the command makes of a copy."""
+"""The tree under test, copies of it with changes, and the command run in a copy."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ ROOT = Path(__file__).parent.parent
 NO_LETTERS = str(ROOT / "tests" / "no_letters.conf")
 TREE = ("webapp", "pwa", "translations")
 
-# A file of the tree, what is there, and what is there in another release.
+# A file of the tree, a text in it, and the text that another release has instead.
 Change = tuple[str, str, str]
 
 
 def copy_of_the_tree(folder: Path, *changes: Change, languages: Sequence[str] = SAMPLE) -> Path:
-    """Copy what the program is made of, with changes and a few languages: another release."""
+    """Copy the files of the program, with changes and a few languages: another release."""
     for name in TREE:
         shutil.copytree(
             ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
@@ -45,7 +45,7 @@ def run(
     letters: bool = False,
     **environ: str,
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command of a tree, apart from ours; quick without letters for posters."""
+    """Run the command of a tree, apart from ours; it is quick without fonts for posters."""
     return subprocess.run(
         [sys.executable, "-c", code, *arguments],
         cwd=tree,

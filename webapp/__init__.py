@@ -1,7 +1,7 @@
 """Off Switch: the path to LinkedIn's AI-training switch, until it is off.
 
-``create_app`` is the only place where the parts meet. The floors, top to bottom; imports point
-down only, and Flask is known from ``site`` up (import-linter holds both)::
+``create_app`` is the only place where the parts meet. These are the floors, top to bottom.
+Imports point down only, and Flask is used from ``site`` up (import-linter checks both)::
 
     cli        the console command: drives the rest from outside
     serving    the server in front of the app, and the files it serves
@@ -9,7 +9,7 @@ down only, and Flask is known from ``site`` up (import-linter holds both)::
     web        HTTP: a request in, bytes and headers out
     site       every byte that a device can get, by locale: knows URLs, no request
     posters    from words and an address to a file that proved itself
-    reader     who asks: languages, devices, and the variant that suits
+    reader     the reader: languages, devices, and the variant that suits
     guide      what we say about LinkedIn, and how we know it
     config · palette
                the settings of this copy; the colours
@@ -46,10 +46,10 @@ from webapp.web.headers import Headers
 def create_app(
     config: Config | None = None, *, guide: Guide | None = None, build: str = ""
 ) -> Flask:
-    """Return the app for a config and a guide, by default the environment's and the shipped.
+    """Return the app for a config and a guide; by default the environment's and the shipped.
 
-    ``build`` is the name of its build where that is known; otherwise everything is rendered to
-    learn it, and an OffSwitchError raised if anything that a page needs is missing or wrong.
+    ``build`` is the name of its build, if that is known; otherwise everything is rendered to
+    learn it, and an OffSwitchError is raised if anything that a page needs is missing or wrong.
     """
     config = config or Config.from_environ(os.environ)
     app = Flask(__name__, static_folder=None, template_folder="site/templates")

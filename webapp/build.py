@@ -1,18 +1,18 @@
-"""The whole site as files: every URL the app has, in every language.
+"""The complete site as files: every URL of the app, in every language.
 
 ::
 
-    DIR/<build>/       the files, ``.br`` and ``.gz`` beside what can be compressed; any file
+    DIR/<build>/       the files, with ``.br`` and ``.gz`` beside compressible ones; any file
                        server can hand them out at the root of a host
     DIR/<build>.json   the index: how the app answers each of them, for ``serving``; a folder
-                       without one is no build, whatever it is called
+                       without one is not a build, whatever its name
     DIR/current        a link to the newest build, swapped in last
     DIR/.<build>.part  a build that is being written; ``.old.part`` is one that is being removed
 
 Nothing else in DIR is ours, and nothing else is touched.
 
-The bytes are asked of the app itself, so there is one way to make a page. Doors negotiate
-and cannot be files: a file server has the chooser in their place.
+The bytes come from the app itself, so there is one way to make a page. Doors negotiate and
+cannot be files: a file server has the chooser instead.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ NAME = re.compile(r"[0-9a-f]{12}")  # of a build
 PART = re.compile(r"\.[0-9a-f]{12}(\.json|\.old)?\.part")
 
 SALTS_KEPT = 2  # beside the build's own: pages opened before a deployment still find theirs
-BUILDS_KEPT = 3  # a server that was not told yet still hands out an old one
+BUILDS_KEPT = 3  # a server that was not reloaded yet still hands out an old one
 
 # By URL, then by content coding: the headers of the app's answer.
 Index = dict[str, dict[str, list[tuple[str, str]]]]
@@ -79,7 +79,7 @@ def urls(app: Flask, *, posters: bool = True) -> list[str]:
             if rule.endpoint in DOORS:
                 continue
             if rule.endpoint == "wellknown.security" and not pages.config.contact:
-                continue  # whom to tell is not known
+                continue  # there is no contact to name
             if rule.endpoint == SHEET:
                 every += _sheets(pages) if posters else []
                 continue
@@ -100,9 +100,9 @@ def _sheets(pages: Pages) -> Iterator[str]:
 
 
 def build_name(app: Flask) -> str:
-    """Return the name of an app's build: a hash of all files, their build left empty.
+    """Return the name of an app's build: a hash of all files, with its name left empty.
 
-    Drawing the posters takes seconds, so what they are made of stands for them.
+    Drawing the posters takes seconds, so their recipes are hashed instead.
     """
     hashed = hashlib.sha256()
     for url in urls(app, posters=False):
@@ -171,7 +171,7 @@ def _write_all(app: Flask, built: Path, wanted: Sequence[str], track: Track) -> 
     shutil.rmtree(staging, ignore_errors=True)
     entries: Index = {}
     try:
-        with ThreadPoolExecutor() as pool:  # compression, most of the work, lets others run
+        with ThreadPoolExecutor() as pool:  # compression, most of the work, runs in parallel
             for entry in track(
                 pool.map(partial(_write_one, app, staging), wanted), len(wanted)
             ):
@@ -210,7 +210,7 @@ def _answer(app: Flask, url: str, coding: str) -> TestResponse:
 
 
 def _keep_salts(built: Path, before: Path) -> None:
-    """Keep the assets of the builds before, for pages that are still open."""
+    """Keep the assets of earlier builds, for pages that are still open."""
     entries, entries_before = index(built) or {}, index(before) or {}
     own = _salts(entries)[0]
     older = [
@@ -255,8 +255,8 @@ def _make_current(built: Path) -> None:
 def _forget(newest: Path) -> None:
     """Remove what interrupted builds left, and all builds but the last ones.
 
-    A server may still hand those out. A folder that is called like a build and has no index of
-    ours beside it is somebody else's.
+    A server may still hand out the last ones. A folder whose name is like that of a build, but
+    without an index of ours beside it, is somebody else's.
     """
     folder = newest.parent
     indexes = [
@@ -275,7 +275,7 @@ def _forget(newest: Path) -> None:
 
 
 def _remove(built: Path) -> None:
-    """Remove a build; killed at any time, what remains is no build and is removed later."""
+    """Remove a build; if interrupted, what remains is not a build, and is removed later."""
     old = files.staging(built.with_suffix(".old"))
     shutil.rmtree(old, ignore_errors=True)
     with suppress(FileNotFoundError):
@@ -289,7 +289,7 @@ def _index_of(built: Path) -> Path:
 
 
 def _read_index(path: Path) -> Index | None:
-    """Return an index; None for a file that is none of ours."""
+    """Return an index; None for a file that is not ours."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=Index) or None
     except (OSError, ValueError):
@@ -304,5 +304,5 @@ def _write_index(built: Path, entries: Index) -> None:
 def _alone(folder: Path) -> Iterator[None]:
     """Wait until nobody else builds there."""
     with (folder / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # let go when it is closed, however that happens
+        fcntl.flock(lock, fcntl.LOCK_EX)  # released when it is closed, however that happens
         yield

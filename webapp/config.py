@@ -41,9 +41,9 @@ class Config:
     host: str = "127.0.0.1"  # the address we listen on
     port: int = 8000
     public_origin: str = "http://127.0.0.1:8000"  # scheme and host, lower case, no path
-    contact: str = ""  # URL or mailto; "" is no such link
+    contact: str = ""  # URL or mailto; "" means no such link
     no_logs: bool = False  # the operator's word that nobody records visits
-    site: Path = ROOT / "site"  # where builds of the site lie
+    site: Path = ROOT / "site"  # the folder of the builds
     worker: bool = True  # False takes the service worker back from every device
 
     @property
@@ -106,10 +106,10 @@ def _contact(value: str) -> str:
 
 
 def _split(value: str) -> SplitResult | None:
-    """Return the parts of an address, None if it has none."""
+    """Return the parts of an address, None if it cannot be split."""
     try:
         parts = urlsplit(value)
-        _ = parts.port  # raises for one out of range
+        _ = parts.port  # raises if it is out of range
     except ValueError:
         return None
     return parts
@@ -137,21 +137,21 @@ def _public_origin(environ: Mapping[str, str], host: str, port: int) -> str:
         raise wrong("a port from 1 to 65535")
     default = DEFAULT_PORTS[parts.scheme]
     origin = _origin(parts.scheme, name, default if parts.port is None else parts.port)
-    # What is rebuilt says the same, or there was more in it: an empty port, a blank.
+    # If the rebuilt origin differs, the value held something more: an empty port, a space.
     if value.lower() not in (origin, f"{origin}:{default}"):
         raise wrong(origin)
     return origin
 
 
 def _origin(scheme: str, name: str, port: int) -> str:
-    """Return an origin as RFC 6454 section 6.2 writes it: no port that goes without saying."""
+    """Return an origin as RFC 6454 section 6.2 writes it: without a default port."""
     host = f"[{name}]" if ":" in name else name
     return f"{scheme}://{host}" + ("" if port == DEFAULT_PORTS[scheme] else f":{port}")
 
 
 def _local_origin(host: str, port: int) -> str:
     """Return the origin for an address we listen on, for trying things out."""
-    name = local_address() if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared
+    name = local_address() if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared only
     if not _is_local(name):
         raise ConfigError(
             "HOST", host, "a loopback or private address, or OFFSWITCH_PUBLIC_ORIGIN set"
@@ -174,8 +174,8 @@ def _is_local(name: str) -> bool:
 def local_address() -> str:
     """Return this machine's address in its local network, loopback if it has none.
 
-    No packet is sent: connecting a datagram socket only chooses the way out. The other
-    end is a documentation address (RFC 5737).
+    No packet is sent: connecting a datagram socket only chooses the interface. The
+    other end is a documentation address (RFC 5737).
     """
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:

@@ -1,12 +1,12 @@
-"""What can go wrong before a page is served, named.
+"""The errors that can occur before a page is served.
 
 Each error names the place, the value and what was expected there. Requests that go wrong
-are HTTP errors and live in ``views.errors``.
+are HTTP errors and live in ``web.errors``.
 """
 
 
 class OffSwitchError(Exception):
-    """The start stops here, with one line a person can act on."""
+    """Stops the start, with one line that a person can act on."""
 
 
 class ConfigError(OffSwitchError):
@@ -34,7 +34,7 @@ class CatalogError(OffSwitchError):
 
 
 class BuildError(OffSwitchError):
-    """The site cannot be written down whole."""
+    """The site cannot be written completely."""
 
     def __init__(self, what: str, found: str, expected: str) -> None:
         """Say which URL or folder, what was found there and what it should be."""
@@ -42,10 +42,10 @@ class BuildError(OffSwitchError):
 
 
 class PosterError(OffSwitchError):
-    """A poster cannot be made, or would not keep what it says."""
+    """A poster cannot be made, or would not do what it says."""
 
     def __init__(self, name: str, value: object, expected: str) -> None:
-        """Say which of its parts, the value found and what it should be."""
+        """Say which part of it, the value found and what it should be."""
         super().__init__(f"{name} is {value!r}, expected {expected}")
         self.name = name
 

@@ -9,14 +9,14 @@ from shutil import copymode
 
 
 def staging(path: Path) -> Path:
-    """Return the name under which something is written that will be called ``path``."""
+    """Return the name under which ``path`` is written until it is complete."""
     return path.with_name(f".{path.name}.part")
 
 
 def replace(path: Path, content: bytes) -> None:
     """Write a file in one step: it has the old content or the new one, and keeps its mode.
 
-    Raises OSError, and leaves what was there.
+    Raises OSError, and then leaves the file as it was.
     """
     part = staging(path)
     try:
@@ -24,7 +24,7 @@ def replace(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        with suppress(FileNotFoundError):  # a new one
+        with suppress(FileNotFoundError):  # a new file
             copymode(path, part)
         part.replace(path)
     finally:

@@ -1,6 +1,6 @@
 """The colours, read from ``pwa/styles/page.css``, which is their home.
 
-What CSS cannot reach takes them from here: the browser's own frame, the web app manifest,
+Whatever CSS cannot reach takes them from here: the browser's own frame, the web app manifest,
 icons and posters.
 """
 

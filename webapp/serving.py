@@ -32,13 +32,13 @@ if TYPE_CHECKING:
 
 ASSETS = "/assets/"
 
-# What a 304 says of what the client has (RFC 9110 section 15.4.5).
+# The headers of a 304 (RFC 9110 section 15.4.5).
 NOT_MODIFIED = {"Cache-Control", "Content-Location", "ETag", "Vary"}
 
 # The signal for a worker that is about to be replaced; without a handler it is ignored.
 LEAVE = signal.SIGURG
 
-# How workers learn the name of the build; no setting, so it has another prefix.
+# Where workers find the name of the build; it is not a setting, so it has another prefix.
 BUILD = "_OFFSWITCH_BUILD"
 
 
@@ -54,12 +54,12 @@ class Files:
     """Serves the files of a build; everything else goes to the app that made it.
 
     Each URL has one file per content coding, with the headers the app itself gave it: a strong
-    ETag each and no date, so that a change of the same length in the same second is seen.
+    ETag each and no date, so that a change of the same length in the same second is noticed.
     Ranges are not served: files are small, and a part cannot be verified.
     """
 
     def __init__(self, application: WSGIApplication, built: Path) -> None:
-        """Put the files of a build, which is complete, in front of an app."""
+        """Put the files of a complete build in front of an app."""
         self.application = application
         self.built = built
         self.newer: Files | None = None
@@ -93,7 +93,7 @@ class Files:
             return []
         try:
             content = file.path.read_bytes()
-        except OSError:  # removed since: builds without a reload
+        except OSError:  # removed since, by builds without a reload
             return self.application(environ, start_response)
         start_response("200 OK", [*file.headers])
         return [content] if method == "GET" else []  # small, and granian sends a list at once
@@ -126,8 +126,8 @@ def _last(start_response: StartResponse) -> StartResponse:
 def application() -> Flask:
     """Return the app of the environment behind the files of its build: what a worker runs.
 
-    Its doors are made of those files, too, so nothing is rendered at the start. Where its build
-    is not there, the app answers everything itself: slower, never mixed.
+    Its doors are made of those files, too, so nothing is rendered at the start. If its build is
+    not there, the app answers everything itself, which is slower, but never mixes two builds.
     """
     app = create_app(build=os.environ.get(BUILD, ""))
     pages = app.extensions["pages"]
@@ -146,7 +146,7 @@ def application() -> Flask:
 class Server(MPServer):
     """Granian, with one socket for all workers, which lives as long as the server.
 
-    By itself, granian lets each worker listen: what waits at one that stops is reset, and
+    On its own, granian lets each worker listen: whatever waits at one that stops is reset, and
     nobody listens while workers start slowly (emmett-framework/granian#567 and #921).
     """
 
@@ -167,10 +167,10 @@ class Server(MPServer):
 
     @staticmethod
     def _look_again() -> None:
-        """Learn the name of the build that the code and content on the disk make now.
+        """Learn the name of the build that the code and content on the disk would make now.
 
-        This process has the old ones in memory. Where the new ones are wrong, workers find no
-        name, and say what is wrong.
+        This process has the old ones in memory. If the new ones are wrong, workers find no name
+        and report what is wrong.
         """
         code = "import webapp; print(webapp.create_app().extensions['pages'].build)"
         fresh = subprocess.run(  # noqa: S603 - our own program, with a fixed argument
@@ -193,15 +193,15 @@ class Server(MPServer):
 def listen(config: Config) -> socket.socket:
     """Return a socket bound to where a config says.
 
-    Raises ConfigError if that cannot be: granian would share a port with another server,
-    and readers would meet either.
+    Raises ConfigError if the port is taken: granian would share it with another server, and
+    readers would reach either of them.
     """
     bound = socket.socket(socket.AF_INET6 if ":" in config.host else socket.AF_INET)
     try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if sys.platform == "linux":  # pragma: no branch - tested on Linux
-            # A connection comes with its request, so none is cut between the two.
+            # A connection is accepted with its request, so that none is cut between the two.
             bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, 1)
         bound.bind((config.host, config.port))
     except OSError as error:
@@ -216,7 +216,7 @@ def server(listening: socket.socket, build: str) -> Server:
 
     Its workers read the environment again.
     """
-    # A fork would keep the modules of this process, and a reload would bring new pages from
+    # A fork would keep the modules of this process, and a reload would make new pages with
     # old code.
     multiprocessing.set_start_method("spawn", force=True)
     address, port = listening.getsockname()[:2]
@@ -229,8 +229,8 @@ def server(listening: socket.socket, build: str) -> Server:
         http=HTTPModes.http1,
         websockets=False,
         workers=_cores(),
-        blocking_threads=1,  # work never waits: a second thread only fights for the lock
-        backpressure=512,  # connections at a time, to a worker
+        blocking_threads=1,  # work never waits: a second thread would only compete for the lock
+        backpressure=512,  # connections at a time, for each worker
         respawn_failed_workers=True,
         workers_kill_timeout=5,  # seconds a worker has to stop
         log_access=False,
@@ -238,7 +238,7 @@ def server(listening: socket.socket, build: str) -> Server:
 
 
 def _cores() -> int:
-    """Return how many processors this process may use: in a container fewer than there are."""
+    """Return how many processors this process may use: in a container, maybe not all."""
     if hasattr(os, "sched_getaffinity"):  # pragma: no branch - tested on Linux
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1  # pragma: no cover - macOS

@@ -1,4 +1,4 @@
-"""How fast the guide is there without a server, beside the first visit with one."""
+"""How fast the guide opens without a server, next to the first visit with one."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ SLOW_4G = {"latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93
 def first_paint(
     browser_type: BrowserType, profile: Path, url: str, *, slow: bool = False, **options: Any
 ) -> float:
-    """Start a browser, open a page, and return when the guide was there, in milliseconds."""
+    """Start a browser, open a page, and return how long the guide took, in milliseconds."""
     context = browser_type.launch_persistent_context(profile, **options)
     page = context.pages[0]
     if slow:
@@ -53,7 +53,7 @@ def test_a_cold_start_without_the_server(tmp_path: Path, browser_type: BrowserTy
     found: dict[str, list[float]] = {"mobile": [], "loopback": [], "cold": []}
     with Server(tmp_path / "log") as server:
         url = f"{server.origin}/"
-        for number in range(ROUNDS):  # one after the other, as machines have moods
+        for number in range(ROUNDS):  # one after the other, as a machine's speed varies
             mobile, loopback = tmp_path / f"mobile{number}", tmp_path / f"loopback{number}"
             found["mobile"].append(first_paint(browser_type, mobile, url, slow=True, **options))
             found["loopback"].append(first_paint(browser_type, loopback, url, **options))

@@ -1,4 +1,4 @@
-"""How long a sheet takes, proofs included, and all of a language."""
+"""How long a sheet takes, proofs included, and all sheets of a language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How fast `serve` is beside nginx with the same files. Printed, never asserted."""
+"""How fast `serve` is next to nginx with the same files. Printed, never asserted."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.bench
 VARIANT = "/de/app/"
 ROUNDS, SECONDS = 3, 3
 
-# As in apt; gzip is what both have ready.
+# As in apt. Both have gzip files ready.
 NGINX = """
 daemon off;
 user {user} {group};

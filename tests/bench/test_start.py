@@ -1,4 +1,4 @@
-"""What a start of a worker costs, with the languages there are and with 36."""
+"""How long a worker takes to start, with today's languages and with 36."""
 
 from __future__ import annotations
 

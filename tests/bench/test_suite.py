@@ -1,4 +1,4 @@
-"""How long the tests take on two processors, so that it is noticed when they grow."""
+"""How long the tests take on two processors, so that somebody notices if that grows."""
 
 from __future__ import annotations
 

@@ -54,15 +54,15 @@ def server(servers: Servers) -> Server:
 
 @pytest.fixture
 def line(server: Server) -> Iterator[Line]:
-    """A line to that server: a port of the test's own, so an origin where nothing is stored."""
+    """A line to that server, at a port of the test's own: a new origin with nothing stored."""
     with Line(server) as line:
         yield line
 
 
-# What Chromium notes itself of a page that is not there.
+# What Chromium itself logs about a missing page.
 NOT_THERE = "Failed to load resource: the server responded with a status of 404 (Not Found)"
 
-# No worker comes, and none refuses to: nothing but the server answers.
+# There is no worker, and no error about it: only the server answers.
 NO_WORKER = "ServiceWorkerContainer.prototype.register = () => new Promise(() => {})"
 
 
@@ -90,7 +90,7 @@ class Reader:
     def visit(self, path: str, *, there: bool = True) -> Iterator[Page]:
         """Open a page for a while, as in a browser that was never here before.
 
-        One that is not there is met with an error, which is no problem then.
+        A missing page is met with an error, which is not a problem then.
         """
         page = self.context.new_page()
         page.add_init_script(NO_WORKER)
@@ -127,7 +127,7 @@ class Reader:
         if not html or not ours or response.status == 304:
             return
         path = urlsplit(response.url).path
-        if "noindex" in response.text():  # stands for any page, in a language that is kept
+        if "noindex" in response.text():  # shown instead of any page, in a saved language
             path = "/"
         try:
             house_rules.check(response.text(), path)
@@ -163,10 +163,10 @@ def results(browser: Browser, record_property: Callable[[str, object], None]) ->
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Where all faults were told, write what they came to."""
+    """If all faults were told, write the results."""
     reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
     found = [pair for report in reports for pair in report.user_properties]
-    if ALL and found and "PYTEST_XDIST_WORKER" not in os.environ:  # it tells of its part only
+    if ALL and found and "PYTEST_XDIST_WORKER" not in os.environ:  # a worker has only its part
         write(found)
 
 
@@ -175,7 +175,7 @@ NewReader = Callable[..., Reader]
 
 @pytest.fixture
 def new_reader(browser: Browser, server: Server) -> Iterator[NewReader]:
-    """Make readers; what they met is judged when the test ends."""
+    """Make readers; whatever they met is judged when the test ends."""
     readers: list[Reader] = []
 
     def new(**options: Any) -> Reader:

@@ -1,4 +1,4 @@
-"""Copies on the device, as the page that has one tells of it."""
+"""Copies on the device, as the page reports them."""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
 """What goes wrong with offline copies in the wild: a table of stories.
 
-``test_faults`` tells each of them with our worker, which must come through, and with a naive
-one, which must not; where it does, ours with one line broken (``mutation``) must not, so that
-no story is one that always ends well. The ids are those of the catalogue of failures that the
-project was planned with; each fault says in its name what they mean.
+``test_faults`` tells each of them with our worker, which must survive, and with a naive one,
+which must not; if it does, ours with one line broken (``mutation``) must not, so that no story
+always ends well. What the ids mean is in docs/reasons.md (Failure ids).
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ class Fault:
     name: str
     catalogue: str
     story: Story
-    mutation: Change | None = None  # where the naive worker comes through, too
+    mutation: Change | None = None  # if the naive worker survives, too
     options: dict[str, Any] = field(default_factory=dict)
     front: str = ""  # a proxy before the line, by its name in ``telling``
     core: bool = False  # told by every run of the suite
@@ -118,7 +117,7 @@ def saving(where: Where, how: Kind, *, patience: float = PATIENCE) -> Story:
 
 
 def updating(where: Where, how: Kind, *, patience: float = PATIENCE) -> Story:
-    """A newer release meets a fault; the older one holds until the newer is whole."""
+    """A newer release meets a fault; the older one stays until the newer is complete."""
 
     def story(visitor: Visitor) -> None:
         line, (old, new) = visitor.line, visitor.releases
@@ -181,7 +180,7 @@ def all_answers(kind: str) -> Callable[[Visitor], None]:
 
 
 def rotting(script: str, *, offline: bool) -> Story:
-    """What is kept rots, before a visit with a network or without."""
+    """A saved copy is damaged, before a visit with a network or without."""
 
     def story(visitor: Visitor) -> None:
         visitor.save()
@@ -204,7 +203,7 @@ def rotting(script: str, *, offline: bool) -> Story:
 
 
 def another_rots(visitor: Visitor) -> None:
-    """The seal of another language rots; the reader's own has to open all the same."""
+    """The seal of another language is damaged; the reader's own must open all the same."""
     visitor.page.goto(f"{visitor.origin}/de/app/")
     visitor.saved()
     visitor.save()
@@ -239,7 +238,7 @@ SEALS = {
         "if (await cache.match('/sealed')) await cache.put('/sealed', new Response('null'))",
         SEAL_TRUSTED,
     ),
-    "the seal promises other files": (
+    "the seal lists other files": (
         "if (await cache.match('/sealed')) await cache.put('/sealed', "
         'new Response(\'{"/en/app/": "x"}\'))',
         SEAL_TRUSTED,
@@ -259,7 +258,7 @@ def before(script: str, worker: Callable[[bytes], bytes]) -> Callable[[bytes], b
 
 
 def failing(apis: str, way: str) -> Story:
-    """The browser's own storage fails the worker, from when it is in use."""
+    """The browser's own storage fails the worker, from the moment when that is in use."""
 
     def story(visitor: Visitor) -> None:
         visitor.begin()
@@ -282,7 +281,7 @@ def failing(apis: str, way: str) -> Story:
     return story
 
 
-# From when the worker is in use, an API fails in one of these ways.
+# Once the worker is in use, an API fails in one of these ways.
 WAYS = {
     "refuses": "Promise.reject(new DOMException('broken', 'UnknownError'))",
     "throws": "(() => { throw new DOMException('broken', 'UnknownError') })()",
@@ -305,7 +304,7 @@ def from_when_in_use(apis: str, way: str) -> str:
 
 
 def a_bad_visit(visitor: Visitor) -> None:
-    """While something is broken, the page works and tells the truth; then nobody answers."""
+    """While something is broken, the page works and is honest; then nobody answers."""
     visitor.visit()
     visitor.settle()
     visitor.update()
@@ -316,7 +315,7 @@ def a_bad_visit(visitor: Visitor) -> None:
 
 
 def full(share: float, *, newer: bool) -> Story:
-    """The device has room for a share of what is to be kept."""
+    """The device has room for a part of what is to be saved."""
 
     def story(visitor: Visitor) -> None:
         line, (old, new) = visitor.line, visitor.releases
@@ -391,7 +390,7 @@ def killed_while_saving(nth: int, *, stay: bool) -> Story:
 
 
 def the_nth(nth: int) -> Where:
-    """Return where: what a worker asks for in the n-th place and after."""
+    """Return the place of the n-th file that a worker asks for, and of all after it."""
     count = [0]
 
     def where(request: Request) -> bool:
@@ -564,12 +563,12 @@ def deployed(visitor: Visitor) -> None:
     visitor.line.server = new.server
     visitor.take_over(new)
     visitor.line.die()
-    time.sleep(4)  # the proxy keeps things for three seconds
+    time.sleep(4)  # the proxy caches for three seconds
     visitor.opens(GUIDE, new)
 
 
 def poisoned(visitor: Visitor) -> None:
-    """A proxy that caches all it gets got half a page, and half a script."""
+    """A proxy that caches everything got half a page, and half an icon."""
     line = visitor.line
     line.break_(
         lambda request: request.path == MORE or request.path.endswith("/icon.svg"),
@@ -582,7 +581,7 @@ def poisoned(visitor: Visitor) -> None:
     visitor.settle()
     visitor.works()
     visitor.honest()
-    time.sleep(4)  # it keeps things for three seconds
+    time.sleep(4)  # the proxy caches for three seconds
     visitor.save()
     visitor.needs_no_network()
 
@@ -593,25 +592,25 @@ PAGE, SCRIPT, LIST = by_worker(MORE), by_worker("/progress.js"), by_worker("/pre
 WRONG_BYTES = ("A1", NOT_HASHED)
 INTERRUPTED = ("A3", FETCHED_AGAIN)
 
-# What a fault of an answer is called, its ids, and what of ours it would show to be broken.
+# Of each broken answer: its name, its id, and the mutation of ours that it would reveal.
 ANSWERS: dict[str, tuple[str, str, Change]] = {
     "login_page": ("a login page with status 200", *WRONG_BYTES),
     "login_redirect": ("a redirect to a login page", *WRONG_BYTES),
     "redirect_to_the_same": ("a redirect to the same bytes", "A9", FETCHED_AGAIN),
-    "one_byte_changed": ("one byte is another", *WRONG_BYTES),
+    "one_byte_changed": ("one byte is changed", *WRONG_BYTES),
     "something_appended": ("a filter appends a script", "A36", NOT_HASHED),
-    "empty": ("nothing, with status 200", *WRONG_BYTES),
-    "cut_with_a_length": ("cut, and the length told", "A2", FETCHED_AGAIN),
-    "cut_without_a_length": ("cut, and no length told", "A2", NOT_HASHED),
-    "cut_after_a_line": ("cut between two lines, and no length told", "A2", NO_BRACES),
+    "empty": ("an empty body with status 200", *WRONG_BYTES),
+    "cut_with_a_length": ("cut, with its length declared", "A2", FETCHED_AGAIN),
+    "cut_without_a_length": ("cut, without a length", "A2", NOT_HASHED),
+    "cut_after_a_line": ("cut between two lines, without a length", "A2", NO_BRACES),
     "cut_in_a_chunk": ("cut in a chunk", "A2", FETCHED_AGAIN),
     "silence": ("silence", "A5", NO_DEADLINE),
     "silence_in_the_middle": ("silence after half of it", "A5", NO_DEADLINE),
-    "drip": ("two bytes in a second", "A5", NO_DEADLINE),
+    "drip": ("two bytes a second", "A5", NO_DEADLINE),
     "reset_in_the_middle": ("reset after half of it", *INTERRUPTED),
     "hang_up": ("reset at once", *INTERRUPTED),
-    "wrong_type": ("right bytes of a wrong type", "A1", broken(("if (type) ", "if (false) "))),
-    "no_gzip": ("said to be packed, and is not", *INTERRUPTED),
+    "wrong_type": ("right bytes, wrong type", "A1", broken(("if (type) ", "if (false) "))),
+    "no_gzip": ("declared as gzip, and is not", *INTERRUPTED),
     "missing": ("404", *INTERRUPTED),
     "gone": ("410", *INTERRUPTED),
     "server_error": ("500", *INTERRUPTED),
@@ -626,15 +625,15 @@ OF_THE_WORKER = (
 OFTEN = ("login_page", "one_byte_changed", "cut_without_a_length", "hang_up", "missing")
 CORE = {
     "first visit, a page: a login page with status 200",
-    "first visit, a page: cut, and no length told",
+    "first visit, a page: cut, without a length",
     "first visit, a script: reset at once",
-    "update, a page: one byte is another",
-    "update, the worker itself: cut, and no length told",
+    "update, a page: one byte is changed",
+    "update, the worker itself: cut, without a length",
     "saved, the address on the poster: nobody answers",
     "saved, the guide: silence",
     "not saved: silence",
-    "kept, then with a network: a page is replaced",
-    "kept, then without: the seal is no JSON",
+    "damaged, then with a network: a page is replaced",
+    "damaged, then without: the seal is no JSON",
     "the list of caches refuses",
     "no room at all, first visit",
     "the worker is stopped between any two steps",
@@ -713,16 +712,16 @@ FAULTS: list[Fault] = [
     *(
         Fault(f"{stage}: {name}", "A20", rotting(script, offline=offline), FROM_NETWORK)
         for stage, offline in {
-            "kept, then with a network": False,
-            "kept, then without": True,
+            "damaged, then with a network": False,
+            "damaged, then without": True,
         }.items()
         for name, script in ROT.items()
     ),
     *(
-        Fault(f"kept, then without: {name}", "A20", rotting(script, offline=True), mutation)
+        Fault(f"damaged, then without: {name}", "A20", rotting(script, offline=True), mutation)
         for name, (script, mutation) in SEALS.items()
     ),
-    Fault("kept, then without: another language's seal rots", "A20", another_rots, SEAL_READ),
+    Fault("damaged, then without: another language's seal", "A20", another_rots, SEAL_READ),
     *(
         Fault(f"{api} {way}", "A34", failing(APIS[api], WAYS[way]), NOT_CAUGHT)
         for api in APIS
@@ -738,7 +737,7 @@ FAULTS: list[Fault] = [
         for room, share in {
             "no room at all": 0.0,
             "half the room": 0.5,
-            "nearly room": 0.95,
+            "almost enough room": 0.95,
         }.items()
         for stage, newer in {"first visit": False, "update": True}.items()
     ),
@@ -756,7 +755,7 @@ FAULTS: list[Fault] = [
         "the worker is stopped while the page stays", "A33", killed_while_saving(9, stay=True)
     ),
     Fault("two tabs, both for the first time", "A27", two_tabs, NO_LOCK),
-    *(Fault(f"asked for as {path}", "A30", spelled(path), FROM_NETWORK) for path in SPELLINGS),
+    *(Fault(f"requested as {path}", "A30", spelled(path), FROM_NETWORK) for path in SPELLINGS),
     *(
         Fault(
             f"answers vary by {names}",
@@ -805,6 +804,6 @@ FAULTS: list[Fault] = [
         FROM_NETWORK,
         front="stubborn",
     ),
-    Fault("a proxy that caches half files", "A2", poisoned, NOT_HASHED, front="stubborn"),
+    Fault("a proxy that caches truncated files", "A2", poisoned, NOT_HASHED, front="stubborn"),
 ]
 FAULTS = [replace(fault, core=fault.name in CORE) for fault in FAULTS]

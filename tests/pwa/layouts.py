@@ -1,4 +1,4 @@
-"""The devices that tests play, as Playwright's options, and LinkedIn's address."""
+"""The devices that tests use, as Playwright's options, and LinkedIn's address."""
 
 from __future__ import annotations
 

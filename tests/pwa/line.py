@@ -1,7 +1,7 @@
 """The line between a browser and the server, which can be broken in every way.
 
-Each byte that a browser gets comes from the real server and passes here, whole or broken as
-one says: that is all. It knows nothing of browsers; ``faults`` says what is broken when.
+Each byte that a browser gets comes from the real server and passes through here, complete or
+broken on request. The line knows nothing about browsers; ``faults`` says what is broken when.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Request:
 
     @property
     def by_worker(self) -> bool:
-        """Whether a worker asks for itself (Fetch Metadata): pages of ours may not fetch."""
+        """Whether a worker itself asks (Fetch Metadata): our pages may not fetch."""
         asked = self.headers
         return (
             asked.get("sec-fetch-dest") == "empty" and asked.get("sec-fetch-mode") != "navigate"
@@ -90,7 +90,7 @@ class Wire:
                     return
 
     def reset(self) -> None:
-        """Hang up so that the browser is told: RST instead of FIN."""
+        """Hang up so that the browser notices: RST instead of FIN."""
         at_once = struct.pack("ii", 1, 0)
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
 
@@ -155,7 +155,7 @@ def cut_without_a_length(wire: Wire, answer: Answer) -> None:
 
 @kind
 def cut_after_a_line(wire: Wire, answer: Answer) -> None:
-    """Where what remains may be a whole script, too."""
+    """What remains may be a complete script, too."""
     lines = [found.end() for found in re.finditer(rb"\n\}\)?\n", answer.body)]
     wire.head(answer)
     wire.send(answer.body[: lines[len(lines) // 2]])
@@ -194,7 +194,7 @@ def drip(wire: Wire, answer: Answer) -> None:
 def reset_in_the_middle(wire: Wire, answer: Answer) -> None:
     wire.head(answer, Content_Length=str(len(answer.body)))
     wire.send(answer.body[: len(answer.body) // 2])
-    time.sleep(0.05)  # or what was sent is thrown away with the connection
+    time.sleep(0.05)  # otherwise what was sent is lost with the connection
     wire.reset()
 
 
@@ -210,7 +210,7 @@ def wrong_type(wire: Wire, answer: Answer) -> None:
 
 @kind
 def no_gzip(wire: Wire, answer: Answer) -> None:
-    """It says that it is packed, and is not."""
+    """It is declared as gzip, and is not."""
     wire.whole(answer.but(content_encoding="gzip"))
 
 
@@ -242,7 +242,7 @@ def partial(wire: Wire, answer: Answer) -> None:
 
 
 def vary(names: str) -> Kind:
-    """Return a kind: the same bytes, said to depend on other headers."""
+    """Return a kind: the same bytes, which claim to depend on other headers."""
     return lambda wire, answer: wire.whole(answer.but(vary=names))
 
 
@@ -250,13 +250,13 @@ Where = Callable[[Request], bool]
 
 
 def whole(request: Request) -> Kind | None:
-    """Break nothing."""
+    """Break nothing, for any request."""
     return None
 
 
 @dataclass
 class Line:
-    """A port that hands on what a server says; really closed while it is dead."""
+    """A port that passes on what a server answers; it is really closed while it is dead."""
 
     server: Server  # the one that is asked
     port: int = field(default_factory=free_port)
@@ -265,7 +265,7 @@ class Line:
     # By the end of a path: what a page loads, not what a worker keeps.
     edits: dict[str, Callable[[bytes], bytes]] = field(default_factory=dict)
     asked: list[Request] = field(default_factory=list)
-    given: list[tuple[Request, int]] = field(default_factory=list)  # whole, with its status
+    given: list[tuple[Request, int]] = field(default_factory=list)  # complete, with its status
     repaired: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -301,7 +301,7 @@ class Line:
         self.breaks = lambda request: how if where(request) else None
 
     def repair(self) -> None:
-        """Hand on everything again; who waits is let go."""
+        """Pass on everything again; whoever waits is let go."""
         self.breaks = whole
         self.repaired.set()
 
@@ -363,7 +363,7 @@ def read(connection: socket.socket) -> Request | None:
 
 
 def by_worker(path: str) -> Where:
-    """Return where: what a worker asks for, by a part of the path."""
+    """Return the place of what a worker asks for, by a part of the path."""
     return lambda request: request.by_worker and path in request.path
 
 

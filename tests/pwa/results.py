@@ -1,4 +1,4 @@
-"""What the faults came to, as docs/faults.md: written where all are told, by `make faults`."""
+"""The results of the faults, as docs/faults.md, which `make faults` writes."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ TABLE = ROOT / "docs" / "faults.md"
 SWEEP = re.compile(r"- .*: [\d,]+ of [\d,]+")
 ALL = os.environ.get("FAULTS") == "all"
 
-HEAD = """# What can go wrong, and what comes through
+HEAD = """# What can go wrong, and what survives
 
-Written by `make faults`, which makes each of these things happen to a real browser ({browser})
-in front of the real server, twice: with our worker, and with one as tutorials write it
-(`tests/pwa/naive.js`: `addAll`, then `match(request)`). The stories are in
-`tests/pwa/faults.py`; the id is that of the catalogue of failures behind them.
+`make faults` writes this page. It makes each of these things happen to a real browser
+({browser}) in front of the real server, twice: with our worker, and with one written as in
+tutorials (`tests/pwa/naive.js`: `addAll`, then `match(request)`). The stories are in
+`tests/pwa/faults.py`; the ids are explained in [reasons.md](reasons.md#failure-ids).
 
-A worker survives if no wrong byte is shown or kept, no tick is lost, every page works, what is
-saved opens in under a second without a network, an unsaved page is told in four, no good file
-is fetched twice, the page never says "saved" when it is not, and the next visit heals without
-anybody doing anything. Where the naive worker survives, too, the story was told once more with
-ours and one line of it broken, to see that it can end badly: "broken:" says how it did.
+A worker survives if no wrong byte is shown or stored, no tick is lost, every page works, a
+saved page opens in under a second without a network, an unsaved one is reported within four,
+no good file is fetched twice, the page never says "saved" when it is not, and the next visit
+repairs everything automatically. Where the naive worker survives, too, the story was told once
+more with ours and one line of it broken, to see that it can end badly: "broken:" says how.
 
 {faults} faults: ours survives {ours}, the naive one {naive}.
 
@@ -42,8 +42,8 @@ ours and one line of it broken, to see that it can end badly: "broken:" says how
 TAIL = """
 ## What no worker survives
 
-- A `/sw.js` that is another whole script, or empty, with status 200 and the right type: the
-  browser runs it, and nothing of ours is asked. The next visit that gets the right one heals.
+- A `/sw.js` that is another complete script, or empty, with status 200 and the right type: the
+  browser runs it instead of ours. The next visit that gets the right one repairs everything.
 - Storage that the reader, the browser or the system clears: the guide is saved again at the
   next visit with a network; ticks are gone, unless they were taken along in a link.
 - What an iPhone does after seven days, and in other apps' windows, cannot be seen here:
@@ -52,7 +52,7 @@ TAIL = """
 
 
 class Results:
-    """What a test found, on its way to the table: kept in its report."""
+    """The results of a test, which its report carries to the table."""
 
     def __init__(self, record: Callable[[str, object], None], browser: str) -> None:
         """Take pytest's ``record_property``."""
@@ -60,7 +60,7 @@ class Results:
         record("browser", browser)
 
     def add(self, fault: Fault, *, ours: str, naive: str, mutated: str) -> None:
-        """Note how a fault ended; "" is survived, else what was lost."""
+        """Note how a fault ended: "" if nothing was lost, otherwise what was lost."""
         self.record("fault", [fault.name, naive, mutated, ours])
 
     def sweep(self, what: str, survived: int, of: int) -> None:
@@ -68,7 +68,7 @@ class Results:
 
 
 def write(found: Sequence[tuple[str, Any]]) -> None:
-    """Write the table of what tests recorded; what was not told now stays as it was."""
+    """Write the table of what tests recorded; a fault that was not told now keeps its row."""
     before = TABLE.read_text("utf-8").splitlines() if TABLE.exists() else []
     rows = {line.split(" | ")[0]: line for line in before if line.startswith("| ")}
     sweeps = {line.rpartition(": ")[0]: line for line in before if SWEEP.fullmatch(line)}
@@ -102,5 +102,5 @@ def lost(why: str) -> str:
 
 
 def what(why: str) -> str:
-    """Return what was lost, without where: that differs from run to run."""
+    """Return what was lost, without the place, which differs from run to run."""
     return why.split(":")[0]

@@ -1,4 +1,4 @@
-"""Browsers that store nothing for us, as the scripts that make them so."""
+"""Scripts that make a browser store nothing for us."""
 
 from __future__ import annotations
 

@@ -25,15 +25,15 @@ from tests.pwa.results import ALL
 from tests.pwa.visitor import Change, Lost, Release, Visitor, naive
 from tests.server import free_port
 
-# What makes another release: other scripts, so another salt, and other words.
+# The changes of another release: other scripts, so another salt, and other words.
 NEWER = (
     ("pwa/app.js", "console.error(error)", "console.warn(error)"),
     ("webapp/guide/guide.toml", says("password"), f"Newer. {says('password')}"),
 )
-# In which a saved page opens, in seconds; where only the core is told, a machine may be busy.
+# Seconds in which a saved page opens; if only the core is told, the machine may be busy.
 SECOND = 1.0 if ALL else 3.0
 
-# The one minds what the server says, the other keeps everything for a while, by path alone.
+# One respects what the server says, the other caches everything for a while, by path alone.
 PROXIES = {
     "caching": "proxy_cache_valid 200 1d;",
     "stubborn": "proxy_cache_valid any 3s; proxy_cache_key $uri; "
@@ -71,8 +71,8 @@ def tell(
 ) -> str:
     """Tell a fault's story with a worker: "ours", "naive", or ours changed.
 
-    Return what was lost, "" if nothing. Raise ``playwright.sync_api.Error`` where ours leaves
-    the browser with something that no story expects.
+    Return what was lost, "" if nothing. Raise ``playwright.sync_api.Error`` if ours leaves the
+    browser in a state that no story expects.
     """
     makes: Callable[[bytes], bytes] = naive(releases) if worker == "naive" else as_it_is
     with Line(releases[0].server) as line, ExitStack() as stack:
@@ -109,7 +109,7 @@ def tell(
 
 @contextmanager
 def proxy(kind: str, line: Line, folder: Path) -> Iterator[str]:
-    """Start an nginx in front of a line; its origin."""
+    """Start an nginx in front of a line, and return its origin."""
     program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
     if program is None:
         pytest.skip("not installed: nginx")

@@ -14,7 +14,7 @@ from tests.pwa.layouts import LAYOUTS, LINKEDIN_WINDOW
 
 PATHS = ["app/", "website/", "more/", "about/", "poster/", "poster/#code"]
 
-# Both schemes and both directions; the complete product is a sweep.
+# Both schemes and both directions; all combinations are a sweep.
 SCHEMES = [
     pytest.param("light", SAMPLE[:1], id="light"),
     pytest.param("dark", SAMPLE[-1:], id="dark"),

@@ -33,7 +33,7 @@ def evidence(date: str) -> str:
 
 
 def settle(content: Path) -> None:
-    """Make all evidence as old as these tests want it, however often ours is renewed.
+    """Make all evidence as old as these tests need, however often ours is renewed.
 
     The menu paths were described in October 2025, and everything else in August 2026.
     """

@@ -24,7 +24,7 @@ def test_the_page_knows_the_same_apps_and_platforms_as_the_server(
             "return [device.platformOf(userAgent, 0), device.inAppOf(userAgent)] }",
             [module, user_agent],
         )
-        # A television or headset is the server's to tell; the page leaves its mark alone.
+        # Only the server can recognise a television or headset; the page leaves its mark alone.
         platform = {"tv": found[0], "headset": "android"}.get(case.platform, case.platform)
         assert found == [platform, case.in_app], case.name
 
@@ -43,7 +43,7 @@ def test_a_variant_gets_its_marks_from_the_script(new_reader: NewReader) -> None
 
 
 def test_an_installed_app_is_no_web_view(new_reader: NewReader) -> None:
-    """On iOS both send the same header; only the display mode tells."""
+    """On iOS both send the same header; only the display mode differs."""
     view = IPHONE["User-Agent"].replace("Version/18.1 ", "").replace(" Safari/604.1", "")
     options = {**LAYOUTS["phone"], "user_agent": view}
     page = new_reader(**options).open("/")

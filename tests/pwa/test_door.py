@@ -48,7 +48,7 @@ http {{
 
 
 class FileServer:
-    """A server of files as it comes, at the root of a host of its own."""
+    """An unconfigured file server, at the root of a host of its own."""
 
     def __init__(self, kind: str, port: int, built: Path, folder: Path) -> None:
         self.port = port
@@ -92,7 +92,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Server:
 def server(
     request: pytest.FixtureRequest, site: Server, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[FileServer]:
-    """Instead of ours, for every reader of this module."""
+    """A server used instead of ours, for every reader of this module."""
     folder = tmp_path_factory.mktemp("files")
     server = FileServer(request.param, site.port, site.site / "current", folder)
     server.start()
@@ -182,7 +182,7 @@ def test_the_guide_works_and_stays_when_the_server_is_gone(
 def test_what_is_not_there_is_a_page_of_ours_where_a_server_can(
     new_reader: NewReader, server: FileServer
 ) -> None:
-    """Python's has words of its own."""
+    """Python's server has an error page of its own."""
     reader = new_reader(**LAYOUTS["phone"])
     page = reader.open("/gone/")
     expect(page.locator("h1")).to_have_text("This page does not exist")
@@ -225,7 +225,7 @@ def led_to(browser: Browser, origin: str, *readers: dict[str, str]) -> list[str]
 def test_it_takes_devices_for_what_the_server_takes_them(
     browser: Browser, server: FileServer
 ) -> None:
-    """Of their user agents alone: hints are the server's to read."""
+    """By their user agents alone: only the server can read hints."""
     agents = [case.headers.get("User-Agent", "") for case in CASES]
     agents = [agent for agent in agents if agent and agent.isascii()]
     assert len(agents) > 50
@@ -248,7 +248,7 @@ PREFERRED = [
 def test_it_takes_the_language_that_the_server_takes(
     browser: Browser, server: FileServer
 ) -> None:
-    """But for languages that are close to ours: a browser knows no distances."""
+    """Except languages that are close to ours: a browser knows no distances."""
     expected = {tags: locales.match(tags.split(","), LOCALES).tag for tags in PREFERRED}
     assert {*expected.values()} == {*ALL}
     found = led_to(browser, server.origin, *({"acceptLanguage": tags} for tags in expected))

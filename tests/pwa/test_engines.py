@@ -33,8 +33,8 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
 
 
 def expect(engine: Engine, script: str, wanted: object) -> None:
-    """Wait until a script returns what is wanted; a page may go while it is asked."""
-    deadline = time.monotonic() + 60  # a file is given up after 20, of a machine with time
+    """Wait until a script returns what is wanted; the page may change meanwhile."""
+    deadline = time.monotonic() + 60  # a file is given up after 20, if the machine is idle
     found: object = None
     while time.monotonic() < deadline:
         try:

@@ -1,4 +1,4 @@
-"""Our worker comes through every fault; a naive one does not, or ours with a line broken.
+"""Our worker survives every fault; a naive one does not, or ours with one line broken.
 
 ``make test`` tells the stories of the quick core and a few steps of each sweep, ``make faults``
 all of them, and writes docs/faults.md.
@@ -22,7 +22,7 @@ TOLD = [fault for fault in FAULTS if fault.core or ALL]
 
 
 def some(numbers: range, few: int) -> Iterable[int]:
-    """Return all numbers where all is told, else a few of them, the ends among them."""
+    """Return all numbers if all is told, otherwise a few, with the first and the last."""
     last = len(numbers) - 1
     return numbers if ALL else sorted({numbers[last * n // (few - 1)] for n in range(few)})
 
@@ -85,8 +85,8 @@ def test_ours_comes_through_and_another_does_not(
 ) -> None:
     ours, naive, mutated = tell(fault), tell(fault, "naive"), ""
     if not naive:
-        assert fault.mutation, "the naive worker comes through: what of ours would not?"
+        assert fault.mutation, "the naive worker survives: which change of ours would not?"
         mutated = tell(fault, fault.mutation)
-        assert mutated, f"nobody minds {fault.mutation}"
+        assert mutated, f"nothing goes wrong with {fault.mutation}"
     results.add(fault, ours=ours, naive=naive, mutated=mutated)
     assert ours == ""

@@ -56,7 +56,7 @@ def test_it_is_a_square_of_the_size_in_its_name(name: str) -> None:
 
 @pytest.mark.parametrize("name", [*MASKABLE, "apple-touch-icon.png"])
 def test_what_a_platform_cuts_keeps_its_mark_in_the_safe_zone(name: str) -> None:
-    """Opaque to the corners, since what is behind an icon is anything."""
+    """Opaque to the corners, since anything may be behind an icon."""
     seen = dict.fromkeys(("mark", "paper"), 0)
     for distance, (*colour, alpha) in pixels(opened(name)):
         assert alpha == 255
@@ -74,7 +74,7 @@ def test_an_icon_for_any_use_has_round_corners_of_its_own(name: str) -> None:
 
 
 def test_the_touch_icon_has_no_transparency_at_all() -> None:
-    """Where there is any, iOS shows black."""
+    """Where an icon is transparent, iOS shows black."""
     image = opened("apple-touch-icon.png")
     assert image.mode == "RGB"
     assert corners(image) == {PAPER}
@@ -104,7 +104,7 @@ def test_the_files_are_what_make_icons_draws() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_file_is_small_and_holds_a_picture_only(name: str) -> None:
-    """A time or the name of a program would make another file of the same picture."""
+    """With a time or a program's name in it, the same picture would be another file."""
     content, at, chunks = (icons.FOLDER / name).read_bytes(), 8, []
     while at < len(content):
         length, kind = struct.unpack(">I4s", content[at : at + 8])

@@ -163,7 +163,7 @@ def test_chromium_installs_the_app_and_opens_it_offline(
         context = browser_type.launch_persistent_context(
             tmp_path / "profile",
             **browser_type_launch_args,
-            env={**outside, "HOME": str(tmp_path)},  # where the desktop is told of apps
+            env={**outside, "HOME": str(tmp_path)},  # where the desktop registers apps
         )
         reader = Reader(context, server.origin)
         app_id = {"manifestId": f"{server.origin}/"}
@@ -197,7 +197,7 @@ def test_chromium_installs_the_app_and_opens_it_offline(
         expect(app.locator("[name=off]")).to_be_checked()
         expect(app.locator("[data-print]")).to_be_attached()
 
-        # Nothing about what is done already, whatever the window says of itself.
+        # Nothing about what is done already, whatever the window says about itself.
         section = keep(app)
         expect(section.locator(".address")).to_be_visible()
         for mark, value in (("platform", "ios"), ("platform", "android"), ("inApp", "webview")):

@@ -103,7 +103,7 @@ def test_the_whole_journey(reader: Reader, layout: str) -> None:
 
 def test_a_tick_made_early_keeps_the_date_it_had(new_reader: NewReader) -> None:
     reader = new_reader(**LAYOUTS["phone"])
-    # In the first visit, as later a worker has the script; no page of ours has no storage.
+    # On the first visit, since later the worker has the script.
     noted = "localStorage.setItem('offswitch.1.tick.check', '2026-01-02')"
     reader.context.add_init_script(f"try {{ {noted} }} catch {{}}")
     page = reader.context.new_page()
@@ -153,7 +153,7 @@ def test_where_has_is_unknown_the_panel_waits_for_the_tick(new_reader: NewReader
 
 
 def without_has(route: Route) -> None:
-    """Answer with a page as a browser without :has() reads it."""
+    """Answer with a page as a browser without :has() would read it."""
     answer = route.fetch()
     styles = re.sub(r"selector\(:has\(a\)\)", "(a: b)", answer.text())
     styles = re.sub(r"[^{}]*:has\([^{}]*\{[^{}]*\}", "", styles)

@@ -59,7 +59,7 @@ def test_everything_that_matters_is_above_the_fold(reader: Reader, layout: str) 
 
 
 def test_every_target_is_large_enough(reader: Reader, layout: str) -> None:
-    """44 px for what stands alone; links in a sentence are excepted (WCAG 2.5.5, 2.5.8)."""
+    """44 px for anything on its own, but not for links in a sentence (WCAG 2.5.5, 2.5.8)."""
     selector = "label, button, summary, .button, header a, nav a"
     sizes = [
         (locale, target.inner_text(), area["width"], area["height"])

@@ -29,14 +29,14 @@ HTML = "text/html; charset=utf-8"
 
 Profile = Callable[..., Reader]
 
-OPEN = SHIPPED.counted[0].app  # step 1, which tests say otherwise in another release
+OPEN = SHIPPED.counted[0].app  # step 1, which another release words differently
 
 
 @pytest.fixture
 def start_browser(
     tmp_path: Path, line: Line, browser_type: BrowserType, browser_type_launch_args: Options
 ) -> Iterator[Profile]:
-    """Start a browser with a profile that outlives it; starting it again is a cold start."""
+    """Start a browser with a profile that outlives it; another start is a cold one."""
     readers: list[Reader] = []
 
     def start(
@@ -74,7 +74,7 @@ def copies(page: Page) -> dict[str, list[str]]:
 
 @contextmanager
 def nobody_answers(line: Line) -> Iterator[None]:
-    """Somebody listens at the port and never says a word: a dead hotel network."""
+    """Somebody listens at the port and never answers: a dead hotel network."""
     with socket.create_server(("127.0.0.1", line.port), backlog=64):
         yield
 
@@ -178,7 +178,7 @@ def test_without_a_network_the_page_says_what_works(line: Line, start_browser: P
 def test_nobody_waits_for_a_network_that_never_answers(
     line: Line, start_browser: Profile
 ) -> None:
-    """The bounds tell waiting from not waiting: a worker gives the network 3.5 seconds."""
+    """The limits separate waiting from not waiting: a worker gives the network 3.5 seconds."""
     reader = start_browser()
     page = ready(reader.open("/"))
     line.die()
@@ -355,7 +355,7 @@ ServiceWorker.prototype.postMessage = function (...message) {
 def test_an_outgoing_worker_is_left_alone_while_its_successor_comes(
     line: Line, start_browser: Profile, servers: Servers
 ) -> None:
-    """Chromium wakes it for a message, just stopped, and holds up one that skips waiting."""
+    """Chromium would start it again for a message, and delay one that skips waiting."""
     page = ready(start_browser().open("/"))
     page.add_init_script(NOTE_WORKERS)
     line.server = servers(("pwa/styles/page.css", ACCENT, "#a83408"))
@@ -507,7 +507,7 @@ def test_the_worker_can_be_taken_back_and_ticks_stay(
 def test_a_stale_page_that_registers_the_farewell_is_not_opened_again(
     line: Line, start_browser: Profile, servers: Servers
 ) -> None:
-    """A cache in between may hand out old pages for a while: that must not be a loop."""
+    """A cache in between may hand out old pages for a while; that must not cause a loop."""
     with urllib.request.urlopen(f"{line.origin}/en/app/") as response:  # noqa: S310 - ours
         stale = response.read()
     line.server = servers(OFFSWITCH_WORKER="off")

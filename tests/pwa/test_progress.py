@@ -1,4 +1,4 @@
-"""What is remembered on the device, whatever stands there already."""
+"""What is remembered on the device, whatever is stored there already."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_any_interleaving_of_two_tabs_ends_in_the_last_word_on_each_tick(
 
 
 def test_a_page_that_thaws_shows_what_another_tab_ticked(new_reader: NewReader) -> None:
-    """A frozen page hears of no change; Playwright runs without a back-forward cache."""
+    """A frozen page does not hear of changes; Playwright has no back-forward cache."""
     reader = new_reader(**LAYOUTS["desktop"])
     reader.context.add_init_script(
         "addEventListener('storage', (e) => window.frozen && e.stopImmediatePropagation())"

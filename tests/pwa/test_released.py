@@ -1,4 +1,4 @@
-"""The worker of every release: from each, and back to each, there is a way that loses nothing.
+"""The worker of every release: nothing is lost on the way from each, and back to each.
 
 ``released/<version>.js`` is ``pwa/sw.js`` as that version had it. The line puts it behind the
 release line of the server, as that version's server did.
@@ -23,7 +23,7 @@ RELEASED = {path.stem: path for path in Path(__file__).with_name("released").glo
 
 @pytest.fixture(params=sorted(RELEASED))
 def of_then(request: pytest.FixtureRequest) -> Callable[[bytes], bytes]:
-    """What puts a released worker in the place of today's; each test runs with every one."""
+    """Replaces today's worker by a released one; each test runs with every one."""
     script = RELEASED[request.param].read_bytes()
     return lambda today: today.split(b"\n")[0] + b"\n" + script
 
@@ -40,14 +40,14 @@ def visitor(browser: Browser, releases: list[Release]) -> Iterator[Visitor]:
 
 @pytest.fixture
 def saved_then(visitor: Visitor, of_then: Callable[[bytes], bytes]) -> None:
-    """A released worker has saved the guide; today's is to be had from now on."""
+    """A released worker has saved the guide; today's is available from now on."""
     visitor.line.edits["/sw.js"] = of_then
     visitor.begin()
     visitor.line.edits.clear()
 
 
 def test_every_release_has_its_worker_here() -> None:
-    """To release: a heading in CHANGELOG.md, and a copy of pwa/sw.js of that name."""
+    """To release, add a heading to CHANGELOG.md and a copy of pwa/sw.js with that name."""
     changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
     versions = re.findall(r"^## (\d+\.\d+\.\d+)", changelog, re.MULTILINE)
     assert sorted(versions) == sorted(RELEASED)

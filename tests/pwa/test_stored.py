@@ -1,4 +1,4 @@
-"""What is stored on the device: listed in full, repaired, and erased without a rest."""
+"""What is stored on the device: listed in full, repaired, and erased completely."""
 
 from __future__ import annotations
 
@@ -203,7 +203,7 @@ def test_back_leads_to_an_empty_list(phone: Reader) -> None:
 
 
 def test_another_tab_shows_no_tick_and_saves_nothing_again(phone: Reader) -> None:
-    """Nor does one that was frozen, and hears of it when it thaws."""
+    """Neither does one that was frozen, which notices when it thaws."""
     tab = ready(phone.open("/"))
     tab.locator("[name=open]").check()
     phone.context.add_init_script(
@@ -326,7 +326,8 @@ def test_what_cannot_be_erased_is_not_called_erased(phone: Reader) -> None:
     )
     page.get_by_text("Erase everything").click()
     page.get_by_role("button", name="Erase from this device").click()
-    expect(page.get_by_text(says("erase-left"))).to_be_visible(timeout=15_000)
+    left = plain(says("erase-left"), host="127.0.0.1")
+    expect(page.get_by_text(left)).to_be_visible(timeout=15_000)
     expect(page.get_by_text(plain(says("erase-left"), host="127.0.0.1"))).to_be_visible()
     expect(page.get_by_text(says("erase-erased"))).to_be_hidden()
 

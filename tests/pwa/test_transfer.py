@@ -127,7 +127,7 @@ def test_the_link_is_copied(reader: Reader) -> None:
     expect(copied).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == f"{reader.origin}/{LINK}"
     page.locator("[name=check]").check()
-    expect(copied).to_be_hidden()  # what was copied is not what stands there now
+    expect(copied).to_be_hidden()  # what was copied is not what is shown now
 
 
 def test_a_refused_copy_leaves_the_link_selected(phone: Reader) -> None:

@@ -1,7 +1,7 @@
 """Somebody who reads the guide behind a line (``line``), and what must hold for them.
 
-They know no worker, so that another can be put in the place of ours: they look at pages, at
-bytes and at what is kept, and raise ``Lost``. What goes wrong is told in ``faults``.
+A visitor knows nothing of our worker, so that another can take its place: it looks at pages, at
+bytes and at what is stored, and raises ``Lost``. What goes wrong is in ``faults``.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ HEADING = SHIPPED.section("lead").heading
 NOT_SAVED = says("offline-missing")
 TYPES = {"": "text/html", "js": "text/javascript", "svg": "image/svg+xml"}
 
-FOUR = 4.0  # seconds, until our own page stands for one that is not saved
-PATIENCE = 8.0  # seconds, for what takes less than one
+FOUR = 4.0  # seconds until our own page is shown instead of one that is not saved
+PATIENCE = 8.0  # seconds, for anything that takes less than one
 
 
 class Lost(AssertionError):
-    """The reader lost something: the worker did not come through. What, then a colon: where."""
+    """The reader lost something: what, a colon, and where. The worker did not survive."""
 
 
 @dataclass(frozen=True)
@@ -78,10 +78,10 @@ def fetch(server: Server, path: str) -> bytes:
 
 @dataclass(frozen=True)
 class Change:
-    """Ours broken on its way to the browser, to see a story end badly."""
+    """A script of ours, broken on its way to the browser, to see a story end badly."""
 
     file: str  # the end of its path
-    lines: tuple[tuple[str, str], ...]  # what stands there, and what then
+    lines: tuple[tuple[str, str], ...]  # a text in it, and the text to put there instead
 
     def __call__(self, content: bytes) -> bytes:
         for old, new in self.lines:
@@ -91,7 +91,7 @@ class Change:
 
 
 def naive(releases: Iterable[Release]) -> Callable[[bytes], bytes]:
-    """Return what puts the naive worker in the place of ours, with the same files."""
+    """Return a function that replaces our worker by the naive one, with the same files."""
 
     def instead(ours: bytes) -> bytes:
         build = json.loads(ours.split(b"\n")[0].removeprefix(b"self.RELEASE = "))["build"]
@@ -102,7 +102,7 @@ def naive(releases: Iterable[Release]) -> Callable[[bytes], bytes]:
     return instead
 
 
-# Notes what the page hears from the worker: by it WORKERS knows that saving is over.
+# Notes what the page hears from the worker, so that WORKERS knows when saving is over.
 LISTEN = """
 window.news = []
 try {
@@ -147,8 +147,8 @@ class Visitor:
     line: Line
     releases: list[Release]
     second: float  # seconds in which a saved page opens
-    ours: bool = True  # else the worker says nothing to pages
-    worker: Callable[[bytes], bytes] = lambda content: content  # makes it of ours
+    ours: bool = True  # otherwise the worker says nothing to pages
+    worker: Callable[[bytes], bytes] = lambda content: content  # makes it from ours
     front: str = ""  # the origin of a proxy before the line
     options: dict[str, Any] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
@@ -176,12 +176,12 @@ class Visitor:
     # --- what they do ---
 
     def visit(self, path: str = GUIDE, *, scripts: bool = True) -> Page:
-        """Open a page and see that it is right; without its ``scripts`` where some may lack."""
+        """Open a page and check it; without its ``scripts`` if some may be missing."""
         self._open(self.page, path, scripts=scripts)
         return self.page
 
     def leave(self) -> None:
-        """Close all pages of ours; what waits for that may take over."""
+        """Close all our pages, so that a waiting worker may take over."""
         self.page.goto("about:blank")
         time.sleep(0.2)
 
@@ -207,7 +207,7 @@ class Visitor:
         self.page.locator("[name=open]").check()
 
     def saved(self, patience: float = PATIENCE) -> None:
-        """Wait until a worker has all that it will ever have; all of it must be there."""
+        """Wait until a worker has saved everything that it will; all of it must be there."""
         if self.ours:
             self.expect("[data-offline=ready], [data-offline=stale]", patience)
         else:
@@ -224,7 +224,7 @@ class Visitor:
             self.leave()
 
     def _uses(self, release: Release) -> bool:
-        """Whether the guide is that of a release; ours has it saved, too."""
+        """Whether the guide is that of a release, and saved by our worker."""
         if self.visit().locator("html").get_attribute("data-build") != release.build:
             return False
         try:
@@ -239,7 +239,7 @@ class Visitor:
         self.wait(lambda it: not it["installing"], patience)
 
     def kill_the_worker(self) -> None:
-        """Stop it as a system short of memory does."""
+        """Stop the worker, as a system short of memory does."""
         self.devtools.send("ServiceWorker.enable")
         self.devtools.send("ServiceWorker.stopAllWorkers")
 
@@ -250,7 +250,7 @@ class Visitor:
 
     @property
     def used(self) -> int:
-        """What we store, in bytes, as the browser counts."""
+        """The bytes that we store, as the browser counts them."""
         return int(
             self.page.evaluate("navigator.storage.estimate().then(({ usage }) => usage)")
         )
@@ -277,7 +277,7 @@ class Visitor:
         self.opens(MORE, *releases)
 
     def tells(self, path: str = UNSAVED) -> None:
-        """See that our own page stands for one that is not saved, within four seconds."""
+        """See that our own page replaces one that is not saved, within four seconds."""
         start = time.monotonic()
         if NOT_SAVED not in self._text(path):
             raise Lost(f"no page of ours: {path}")
@@ -285,7 +285,7 @@ class Visitor:
             raise Lost(f"slow: {path}, {time.monotonic() - start:.1f} s")
 
     def nothing_foreign(self, path: str = GUIDE) -> None:
-        """See our page, that it is not saved, or the browser's own error."""
+        """See our page that says it is not saved, or the browser's own error."""
         text = self._text(path)
         if text and HEADING not in text and NOT_SAVED not in text:
             raise Lost(f"wrong bytes are shown: {path}: {text[:60]!r}")
@@ -312,13 +312,13 @@ class Visitor:
         self.ticked("open")
 
     def honest(self) -> None:
-        """What is kept is right, and all of it is there if the page says so."""
+        """Everything stored is right, and all of it is there if the page says so."""
         says = self.page.locator("[data-offline=ready]").count()  # first: it may be saving yet
         kept = [entry for entry in self.page.evaluate(KEPT) if entry[0].startswith("offswitch")]
         right = set().union(*(release.hashes for release in self.releases))
         for name, path, digest, kind in kept:
             ours = TYPES.get(path.rpartition(".")[2] if "." in path else "", "")
-            door = path in ("/", "/en/")  # the naive one's; not the same bytes for everyone
+            door = path in ("/", "/en/")  # the naive worker's; not the same for everyone
             if path != "/opened" and not door and digest not in right:
                 raise Lost(f"wrong bytes are kept: {name}: {path}")
             if path not in ("/sealed", "/opened") and not kind.startswith(ours):
@@ -356,14 +356,14 @@ class Visitor:
         end = time.monotonic() + PATIENCE
         while not ready():
             if time.monotonic() > end:
-                raise Lost("it never came to that")
+                raise Lost("that point is never reached")
             self.page.wait_for_timeout(20)
 
     def wait(self, ready: Callable[[dict[str, bool]], bool], patience: float) -> None:
         until = time.monotonic() + patience
         while not ready(self.page.evaluate(WORKERS)):
             if time.monotonic() > until:
-                raise Lost("the worker does not come to an end")
+                raise Lost("the worker never finishes")
             time.sleep(0.05)
 
     def _text(self, path: str) -> str:

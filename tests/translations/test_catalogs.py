@@ -29,14 +29,14 @@ def messages(path: Path) -> list[Message]:
 
 
 def pairs(message: Message) -> list[tuple[str, str]]:
-    """Return each translation beside what it translates; plural forms beside the plural."""
+    """Return each translation with its source; plural forms with the plural."""
     if not message.pluralizable:
         return [(str(message.id), str(message.string))]
     return [(message.id[1], string) for string in message.string or ()]
 
 
 def note(message: Message) -> str:
-    """Return what translators are told, but for the label it quotes: that may be renamed."""
+    """Return a note for translators, without the label it quotes, which may be renamed."""
     return re.sub("Describes “[^”]*”", "Describes “…”", " ".join(message.auto_comments))
 
 

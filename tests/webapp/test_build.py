@@ -1,4 +1,4 @@
-"""The site as files: whole, the same bytes each time, and never half."""
+"""The site as files: complete, the same bytes each time, and never half."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def contract(salt: str) -> set[str]:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """All files below a folder but its lock, and where its links lead."""
+    """All files below a folder except its lock, and where its links lead."""
     found = {}
     for path in folder.rglob("*"):
         name = path.relative_to(folder).as_posix()
@@ -81,7 +81,7 @@ def whole(built: Path) -> bool:
 
 
 def salts(built: Path) -> list[str]:
-    """The salts of a build's index, whose assets are there and no others."""
+    """The salts of a build's index; only their assets are in its folder."""
     assert whole(built)
     paths = [
         url.split("/")[2] for url in build.index(built) or {} if url.startswith("/assets/")
@@ -141,7 +141,7 @@ def old(folder: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(folder, tmp_path / "site", symlinks=True))
 
 
-# --- whole ---
+# --- complete ---
 
 
 def test_every_url_of_the_contract_is_there_in_every_language(contacted: Flask) -> None:
@@ -244,7 +244,7 @@ def test_files_are_made_in_parallel(tmp_path: Path) -> None:
 def test_posters_can_wait_and_come_into_the_same_build_later(
     app: Flask, tmp_path: Path
 ) -> None:
-    """Where only this machine reads the address on them, nobody waits for sheets."""
+    """If only this machine can open the address on them, nobody waits for sheets."""
     built = build.write(app, tmp_path, posters=False)
     assert not (built / "en" / "poster" / "a4.pdf").exists()
     assert (built / "en" / "poster" / "index.html").exists()
@@ -322,7 +322,7 @@ def test_the_assets_of_two_releases_before_stay_and_older_ones_go(releases: Rele
 def test_so_they_do_when_an_older_release_comes_back(
     releases: Releases, tmp_path: Path, number: int, kept: list[int]
 ) -> None:
-    """Whether its build is there still, or not any more."""
+    """Whether its build is still there, or no longer."""
     folder = shutil.copytree(releases.folder, tmp_path / "site", symlinks=True)
     built = releases.build(number, folder)
     assert built.name == releases.builds[number]
@@ -331,7 +331,7 @@ def test_so_they_do_when_an_older_release_comes_back(
 
 
 def test_the_assets_of_any_build_before_are_brought_along(contacted: Flask, old: Path) -> None:
-    """Once, and nothing is left there that is neither of this build nor of those."""
+    """Once, and nothing is left that belongs to none of these builds."""
     current, earlier = old / "current", old / "0123456789ab"
     built = old / current.readlink()
     [salt] = salts(built)
@@ -372,7 +372,7 @@ def test_a_clock_that_was_put_back_costs_no_build(contacted: Flask, old: Path) -
 
 
 def test_what_is_not_ours_is_left_alone(contacted: Flask, old: Path) -> None:
-    """Whatever it is called: 12 digits may be somebody's date."""
+    """Whatever its name: 12 digits may be somebody's date."""
     names = {"package.json", "0.json", "notes.part", "a b", "202611242040.part"}
     names |= {"202611242040.json", "0123456789ab.json", ".202611242040", "ba9876543210"}
     for name in names:
@@ -483,8 +483,8 @@ def test_ctrl_c_in_the_middle_leaves_the_old_build_and_no_other(old: Path) -> No
 def build_until(app: Flask, folder: Path, step: int) -> bool:
     """Build in a fork that is killed at a step on the disk; return whether there was one.
 
-    Steps are where something gets its name, and one in 60 of all files and folders that are
-    made or removed.
+    Steps are the moments at which something gets its name, and one in 60 at which a file or a
+    folder is made or removed.
     """
     if pid := os.fork():
         return os.waitpid(pid, 0)[1] == signal.SIGKILL
@@ -504,7 +504,7 @@ def build_until(app: Flask, folder: Path, step: int) -> bool:
 
 
 def kill_at_every_step(*given: str) -> None:
-    """Kill a build at each of its steps, and look what is there then, and after the next."""
+    """Kill a build at each of its steps; look what is there then, and after the next one."""
     before, folder, after = map(Path, given)
     app = create_app(Config.from_environ(os.environ))
     expected = files(after)
@@ -532,7 +532,7 @@ def test_a_build_killed_at_any_step_is_none_and_the_next_one_is_whole(
     before, folder, after = (tmp_path / name for name in ("before", "folder", "after"))
     for copied in (before, after):
         shutil.copytree(releases.folder, copied, symlinks=True)
-    releases.build(0, after)  # brings along two salts, and forgets a build
+    releases.build(0, after)  # keeps two more salts, and removes a build
     act = "from tests.webapp.test_build import *; kill_at_every_step(*sys.argv[1:])"
     path = f"{releases.tree}:{ROOT}"
     result = run(releases.tree, before, folder, after, code=act, PYTHONPATH=path)
@@ -542,7 +542,7 @@ def test_a_build_killed_at_any_step_is_none_and_the_next_one_is_whole(
 
 @pytest.mark.starts
 def test_two_builds_at_a_time_both_end_well(releases: Releases, tmp_path: Path) -> None:
-    """Of two releases, and of one twice; what is there then is as after one another."""
+    """Of two releases, and of one twice; the result is that of one after the other."""
     folder = shutil.copytree(releases.folder, tmp_path / "site", symlinks=True)
     trees = [copy_of_the_tree(tmp_path / str(number)) for number in range(2)]
     changed(trees[0], "x")

@@ -25,7 +25,7 @@ def test_host_and_port_make_the_origin() -> None:
     assert there.public_origin == "http://192.168.1.20:8000"
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::"])  # noqa: S104 - said, not bound
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])  # noqa: S104 - a value, not bound
 def test_listening_everywhere_is_reached_at_the_local_address(host: str) -> None:
     config = Config.from_environ({"HOST": host})
     assert config.host == host

@@ -1,4 +1,4 @@
-"""What a request brings is gone when it is answered: no cache keeps it, ours or a library's."""
+"""What a request brings is gone once it is answered: no cache keeps it, ours or a library's."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ MADE_UP = ("/{}", "//{}", "/en//{}/", "/assets/{}//app.js", "/assets/0123456789a
 
 
 def strings(container: object) -> Iterator[str]:
-    """Yield the strings in a container, and in those in it that the collector does not list."""
-    keys = [*container] if isinstance(container, dict) else []  # are no referents
+    """Yield the strings in a container, and in those within it that gc does not list."""
+    keys = [*container] if isinstance(container, dict) else []  # they are not referents
     for thing in [*keys, *gc.get_referents(container)]:
         if isinstance(thing, str):
             yield thing
@@ -56,7 +56,7 @@ def mentions(*marks: str) -> set[str]:
 
 
 def ask(app: Flask, path: str, **environ: str) -> str:
-    """Send a request as a server does, without a client that keeps something; its status."""
+    """Send a request as a server does, not by a client that keeps things; return its status."""
     statuses: list[str] = []
     body = app.wsgi_app(
         {
@@ -77,7 +77,7 @@ def ask(app: Flask, path: str, **environ: str) -> str:
 
 
 def test_nothing_that_a_request_brought_is_in_memory_afterwards(app: Flask) -> None:
-    """Nor a path that somebody made up, though one with a slash too many may be redirected."""
+    """Nor does one keep a made-up path, although a path with an extra slash is redirected."""
     marks = {path: secrets.token_hex(4) for path in (*PATHS, *MADE_UP)}
     for path in PATHS:
         for header in HEADERS:

@@ -1,4 +1,4 @@
-"""A colour has one home, the style sheet of the pages; nothing else spells one of it."""
+"""A colour has one home, the style sheet of the pages; no other file spells it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from tests.tree import ROOT
 from webapp import palette
 
-# What is drawn in the colours of the page and cannot read its style sheet.
+# The mark has the colours of the page, but cannot read its style sheet.
 MARK = ROOT / "pwa" / "icons" / "icon.svg"
 
 SPELLED = [

@@ -42,7 +42,7 @@ def built(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def folder(built: Path, tmp_path: Path) -> Path:
-    """A folder of builds to do anything to."""
+    """A folder of builds that a test may change."""
     return Path(shutil.copytree(built.parent, tmp_path / "site", symlinks=True))
 
 
@@ -54,7 +54,7 @@ def current(folder: Path) -> Path:
 
 
 def behind(folder: Path, origin: str = ORIGIN) -> FlaskClient:
-    """What a worker answers that starts now, with the house rules checked."""
+    """A client of a worker that starts now; it checks the house rules."""
     before = signal.getsignal(serving.LEAVE)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("OFFSWITCH_PUBLIC_ORIGIN", origin)
@@ -93,7 +93,7 @@ CODINGS = [
 
 
 def answer(response: TestResponse) -> tuple[int, list[tuple[str, str]], bytes]:
-    """All of an answer but its time."""
+    """All of an answer except its time."""
     headers = sorted(header for header in response.headers if header[0] != "Date")
     return response.status_code, headers, response.data
 
@@ -102,7 +102,7 @@ Asked = tuple[str, dict[str, str]]
 
 
 def usual(live: FlaskClient, url: str) -> Iterator[Asked]:
-    """What is asked of a URL every day."""
+    """The usual requests for a URL."""
     for coding in ("identity", "gzip", "br"):
         accepted = {"Accept-Encoding": coding}
         etag = live.get(url, headers=accepted).headers.get("ETag", '"none"')
@@ -112,7 +112,7 @@ def usual(live: FlaskClient, url: str) -> Iterator[Asked]:
 
 
 def unusual(live: FlaskClient, url: str) -> Iterator[Asked]:
-    """What else may be asked."""
+    """The unusual requests for a URL."""
     for accept in CODINGS:
         yield "GET", {} if accept is None else {"Accept-Encoding": accept}
     for coding in ("identity", "gzip", "br"):
@@ -136,7 +136,7 @@ def test_files_answer_as_the_app_does(
     built: Path,
     kind: Callable[[FlaskClient, str], Iterator[Asked]],
 ) -> None:
-    """All of them what is usual, one of each kind what else there may be."""
+    """All of them with the usual requests, one of each kind with the unusual ones."""
     urls = [*(build.index(built) or {})]
     if kind is unusual:
         one_of_a_kind = {Path(url).suffix: url for url in urls}
@@ -174,7 +174,7 @@ def test_posters_answer_as_the_app_does(
 
 
 def test_files_do_answer(client: FlaskClient, folder: Path) -> None:
-    """What is on the disk is what is said, so the test above does compare two things."""
+    """Files answer with what is on the disk, so the test above does compare two things."""
     served = behind(folder)
     for url, text in {DE: b"2025", "/qr.svg": b"svg", "/sw.js": b"const"}.items():
         file = current(folder) / build.file_of(url)
@@ -306,7 +306,7 @@ def test_the_page_for_what_is_lacking_is_no_page(served: FlaskClient, built: Pat
 
 @pytest.fixture
 def told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
-    """What a worker runs that was told the name of its build."""
+    """The app of a worker that got the name of its build."""
     before = signal.getsignal(serving.LEAVE)
     monkeypatch.setenv("OFFSWITCH_PUBLIC_ORIGIN", ORIGIN)
     monkeypatch.setenv("OFFSWITCH_SITE", str(folder))
@@ -338,7 +338,7 @@ def test_a_door_has_the_bytes_of_its_build(told: Flask, folder: Path) -> None:
 def test_a_reload_asks_what_the_build_is_called_now(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of a new process; where that cannot say, workers find out, or say what is wrong."""
+    """A new process says it; if that cannot, workers find out, or report what is wrong."""
     monkeypatch.setenv(serving.BUILD, "before")
     for origin, name in {ORIGIN: app.extensions["pages"].build, "nonsense": ""}.items():
         monkeypatch.setenv("OFFSWITCH_PUBLIC_ORIGIN", origin)
@@ -425,7 +425,7 @@ def asset(page: str) -> str:
 
 
 def test_a_worker_that_is_replaced_lets_connections_end(folder: Path) -> None:
-    """At once: granian closes them in a moment, whether a request is under way or not."""
+    """At once, as granian soon closes connections, whether a request is under way or not."""
     before = signal.getsignal(serving.LEAVE)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("OFFSWITCH_SITE", str(folder))
@@ -516,7 +516,7 @@ def test_the_server_listens_where_the_config_says_and_logs_no_request(
 
 
 class Readers:
-    """People who open a page and then its script, over and over, and what they meet."""
+    """People who open a page and then its script, over and over, and what goes wrong."""
 
     def __init__(self, port: int, *, count: int = 6) -> None:
         self.port = port
@@ -572,7 +572,7 @@ def workers(server: Server) -> list[int]:
 
 
 def wait_for(said: str, count: int, server: Server, *, seconds: float = 60) -> float:
-    """Wait until the server has said something so many times; return how long that took."""
+    """Wait until the server has logged a text so many times; return how long that took."""
     start = time.monotonic()
     while server.log.read_text().count(said) < count:
         assert server.process.poll() is None, server.log.read_text()
@@ -582,7 +582,7 @@ def wait_for(said: str, count: int, server: Server, *, seconds: float = 60) -> f
 
 
 def builds(server: Server) -> set[str]:
-    """The builds that connections meet, of whatever worker."""
+    """The builds that connections reach, of whichever worker."""
     found = set()
     for _ in range(40):
         connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
@@ -594,7 +594,7 @@ def builds(server: Server) -> set[str]:
 
 @pytest.mark.starts
 def test_a_reload_changes_over_without_a_failed_request(tmp_path: Path) -> None:
-    """And a page and its script are both there at any time, whoever answers."""
+    """A page and its script are both there at any time, whichever worker answers."""
     tree = copy_of_the_tree(tmp_path / "tree")
     # What runs is a copy, and is not counted.
     with Server(tmp_path / "log", tree=tree, workers=2, COVERAGE_PROCESS_CONFIG="") as server:
@@ -637,7 +637,7 @@ def test_a_killed_worker_loses_what_it_was_at_and_is_back_at_once(tmp_path: Path
             failures = len(readers.failures)
             time.sleep(0.5)
         assert len(readers.failures) == failures <= len(readers.threads)
-        assert took < max(5, started)  # where the machine is busy, the start took long, too
+        assert took < max(5, started)  # on a busy machine, the start took long, too
         assert builds(server) == build
         assert server.process.poll() is None
 

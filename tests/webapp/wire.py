@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from tests.languages import ALL
 
 GUIDES = [f"/{locale}/{page}/" for locale in ALL for page in ("app", "website")]
-FLIGHT = 14_000  # bytes: ten TCP segments of 1,460, less what TLS takes of the first
+FLIGHT = 14_000  # bytes: ten TCP segments of 1,460, less the overhead of TLS
 
 
 def on_the_wire(client: FlaskClient, url: str, headers: dict[str, str]) -> int:

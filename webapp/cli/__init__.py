@@ -1,7 +1,7 @@
 """The console command ``offswitch``: what is done to the site from outside.
 
 Bad input ends with exit status 2 and one line that names the value and what was expected.
-Here is what is about the site as a whole; ``evidence`` and ``posters`` have the other commands.
+The commands here are about the site as a whole; ``evidence`` and ``posters`` have the others.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def serve() -> None:
     build without losing a request.
     """
     config = Config.from_environ(os.environ)
-    app = create_app(config)  # whatever is wrong is said here, in one line
+    app = create_app(config)  # whatever is wrong is reported here, in one line
     _tell_lacking(app)
     with serving.listen(config) as listening:
         # Nobody prints a private address, so the posters are left out and the start is quick.
@@ -62,12 +62,12 @@ def serve() -> None:
 @click.option(
     "--strict",
     is_flag=True,
-    help="Build nothing if a language has no poster for want of letters here.",
+    help="Build nothing if the fonts for a language's posters are missing here.",
 )
 def write(folder: Path, strict: bool) -> None:
-    """Write the whole site below FOLDER, for any file server, and for `serve`.
+    """Write the complete site below FOLDER, for any file server, and for `serve`.
 
-    FOLDER/current is the new build when all of it is there, and not before.
+    FOLDER/current is the new build as soon as all of it is there, and not before.
     """
     app = create_app(Config.from_environ(os.environ))
     if strict:
@@ -76,12 +76,12 @@ def write(folder: Path, strict: bool) -> None:
     folder = folder.absolute()
     before = build.current(folder)
     built = build.write(app, folder, track=bar)
-    again = "was current already" if before == built else "is current"
+    again = "was already current" if before == built else "is current"
     click.echo(f"{built} {again}")
 
 
 def _lacking(app: Flask) -> dict[str, str]:
-    """Return the package with the letters that each language without a poster lacks here."""
+    """Return the package with the fonts that each language without a poster lacks here."""
     pages: Pages = app.extensions["pages"]
     packages = {str(locale): fonts.missing(locale) for locale in pages.locales.values()}
     return {language: package for language, package in packages.items() if package}
@@ -97,7 +97,7 @@ def _refuse_lacking(app: Flask) -> None:
         packages = ", ".join(sorted(set(lacking.values())))
         raise BuildError(
             "a poster in " + ", ".join(lacking),
-            "without letters",
+            "without fonts",
             f"{packages} to be installed",
         )
 

@@ -1,4 +1,4 @@
-"""`offswitch check` and `record-seen`: how good the evidence is, how old, and what was seen."""
+"""`offswitch check` and `record-seen`: how good and how old evidence is, and what was seen."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from webapp.guide import linkcheck, loading, markup, rules, sightings
 from webapp.guide.models import OLD, Grade, Guide, Sighting, Surface, When
 from webapp.posters.orders import Value
 
-SOON = 60  # days in which somebody can look before it is old
+SOON = 60  # days left in which somebody can look before it is old
 
 SECONDS = Value("seconds from 0 to 999", re.compile(r"[0-9]{1,3}(\.[0-9]+)?").fullmatch)
 
@@ -29,7 +29,7 @@ SECONDS = Value("seconds from 0 to 999", re.compile(r"[0-9]{1,3}(\.[0-9]+)?").fu
     "--links",
     "asking",
     is_flag=True,
-    help="Then ask every outgoing address once, slowly, whether anybody answers.",
+    help="Then request every outgoing address once, slowly, to see whether it answers.",
 )
 @click.option(
     "--pause",
@@ -40,7 +40,7 @@ SECONDS = Value("seconds from 0 to 999", re.compile(r"[0-9]{1,3}(\.[0-9]+)?").fu
     help="How long to wait between two addresses.",
 )
 def check(asking: bool, pause: str) -> None:
-    """Check the content files and the settings, and say what is there and how old it is."""
+    """Check the content files and the settings, and list what is there and how old it is."""
     Config.from_environ(os.environ)
     today = datetime.date.today()
     guide = loading.load(loading.CONTENT, today=today)
@@ -78,17 +78,17 @@ def _aged(guide: Guide) -> Iterator[_Aged]:
         stands = seen.saw == sightings.on_screen(guide, seen.surface, seen.language)
         origin = ", ".join((seen.device, seen.app_version, seen.region, seen.language))
         if not stands:
-            origin += " (not the guide's words any more)"
+            origin += " (no longer the guide's words)"
         when = When(seen.date.isoformat())
         yield _Aged(when, f"sighting[{seen.id}]", Grade.SEEN, origin, stands)
 
 
 def _ages(guide: Guide, today: datetime.date) -> Iterator[str]:
-    """Yield all lines on how good the evidence is and how old, the oldest first."""
+    """Yield all lines on how good and how old the evidence is, the oldest first."""
     things = sorted(_aged(guide), key=lambda thing: thing.when.first or datetime.date.min)
     width = max(len(thing.name) for thing in things)
 
-    yield "Menu paths, as old as a page says:"
+    yield "Menu paths, as old as pages say:"
     for surface in Surface:
         when = sightings.described(guide, surface)
         yield _Aged(when, surface, Grade.SEEN, "").line(today, 0)
@@ -110,10 +110,10 @@ def _ages(guide: Guide, today: datetime.date) -> Iterator[str]:
 
 
 def _ask_links(guide: Guide, pause: float) -> None:
-    """Ask the outgoing addresses and print what comes back, which is evidence of nothing."""
+    """Request the outgoing addresses and print the answers, which are not evidence."""
     ours = {address.url for address in guide.addresses.values()}
     urls = sorted(ours | {source.url for source in guide.sources.values() if source.url})
-    clear = "\r\x1b[K" if sys.stderr.isatty() else ""  # the bar, which is drawn again
+    clear = "\r\x1b[K" if sys.stderr.isatty() else ""  # removes the bar, which is drawn again
     for url, answer in bar(linkcheck.ask(urls, pause), len(urls), "Asking"):
         click.echo(clear, nl=False, err=True)
         click.echo(f"{url}: {answer}")
@@ -128,8 +128,8 @@ QUESTIONS = {
     "app_version": (
         "Which version of the LinkedIn app; on the website, which browser and version?"
     ),
-    "region": "Which region has the account, for example IE?",
-    "language": "In which language is LinkedIn there, for example en?",
+    "region": "Which region is the account in, for example IE?",
+    "language": "Which language is LinkedIn in there, for example en?",
 }
 ANSWERS = {
     "surface": Answer(Value("app or website", frozenset(Surface).__contains__)),
@@ -151,7 +151,7 @@ ANSWERS = {
 @click.option("--region", type=ANSWERS["region"], help=QUESTIONS["region"])
 @click.option("--language", type=ANSWERS["language"], help=QUESTIONS["language"])
 def record_seen(**options: str | None) -> None:
-    """Write down that you saw the menu path and the switch: what no option says is asked."""
+    """Record that you saw the menu path and the switch; it asks for whatever no option says."""
     today = datetime.date.today()
     guide = loading.load(loading.CONTENT, today=today)
     answers = {
@@ -165,7 +165,7 @@ def record_seen(**options: str | None) -> None:
     for item in saw:
         click.echo(f"  {item}")
     if not click.confirm("\nIs that what you saw, word for word?", default=None):
-        click.echo("Nothing is written. Correct the guide first: docs/content.md", err=True)
+        click.echo("Nothing was written. Correct the guide first: docs/content.md", err=True)
         raise click.exceptions.Exit(1)
 
     seen = Sighting(
@@ -183,15 +183,15 @@ def record_seen(**options: str | None) -> None:
     except OSError as error:
         file = loading.CONTENT / sightings.FILE
         raise click.ClickException(
-            f"{file} is as it was, expected a file to write: {error.strerror}"
+            f"{file} is unchanged, expected a file to write: {error.strerror}"
         ) from None
-    click.echo(f"\nWritten as {seen.id}. The page for the {surface} says now:\n")
+    click.echo(f"\nWritten as {seen.id}. The page for the {surface} now says:\n")
     click.echo(f"  {_vouched(guide, sightings.sighting(guide, surface) or seen)}\n")
     click.echo("Next: make test, and a commit.")
 
 
 def _vouched(guide: Guide, seen: Sighting) -> str:
-    """Return in English what a page says of a sighting."""
+    """Return in English what a page says about a sighting."""
     text = guide.section("honest").claim("sure-seen").text
     day = format_date(seen.date, "long", locale="en_GB")
     values = {"date": day, "device": seen.device}

@@ -43,9 +43,9 @@ ANSWERS = {name: Answer(value) for name, value in orders.VALUES.items()}
     "--format",
     type=ANSWERS["format"],
     metavar="FORMAT",
-    help="pdf, svg or png; otherwise what the name of --out ends in, or pdf.",
+    help="pdf, svg or png; otherwise the suffix of --out, or pdf.",
 )
-@click.option("--bleed", is_flag=True, help="Add 3 mm around it and marks to cut at.")
+@click.option("--bleed", is_flag=True, help="Add 3 mm around it, and crop marks.")
 @click.option("--org", type=ANSWERS["org"], default="", help="Who puts it up.")
 @click.option(
     "--imprint",
@@ -65,13 +65,13 @@ ANSWERS = {name: Answer(value) for name, value in orders.VALUES.items()}
     "--distance",
     type=ANSWERS["distance"],
     metavar="METRES",
-    help="From how far the code is read; otherwise what suits the sheet.",
+    help="From how far away the code is read; otherwise what suits the sheet.",
 )
 @click.option(
     "--out",
     default=".",
     metavar="FILE|FOLDER",
-    help="A name ending in .pdf, .svg or .png, or a folder; otherwise here.",
+    help="A name ending in .pdf, .svg or .png, or a folder; by default this one.",
 )
 @click.option(
     "--csv",

@@ -1,4 +1,4 @@
-"""How far a long work is, shown on a terminal."""
+"""The progress of a long task, shown on a terminal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _Item = TypeVar("_Item")
 def bar(
     items: Iterable[_Item], count: int, label: str = "Building the site"
 ) -> Iterable[_Item]:
-    """Yield items, ``count`` of them, and show how many are done if errors go to a terminal."""
+    """Yield items, ``count`` of them, and show how many are done if stderr is a terminal."""
     hidden = not sys.stderr.isatty()
     with click.progressbar(
         items, length=count, label=label, file=sys.stderr, hidden=hidden

@@ -1,7 +1,7 @@
-"""The addresses that lead out of the guide, asked one after the other whether anybody answers.
+"""Requests the addresses that lead out of the guide, one after the other, to see which answer.
 
-A person does this now and then. What comes back says that something is there, not that it
-says what the guide says it does, so no answer is evidence.
+A person runs this now and then. An answer shows that something is there, not that it says what
+the guide says, so no answer is evidence.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import quote
 
 AGENT = "off-switch (a person checks links)"
-PAUSE = 2.0  # seconds from an answer to the next question: nobody is to notice us
-TIMEOUT = 20.0  # seconds without a word
+PAUSE = 2.0  # seconds from an answer to the next request, so that no server is burdened
+TIMEOUT = 20.0  # seconds without any data
 
 
 def ask(
     urls: Iterable[str], pause: float = PAUSE, timeout: float = TIMEOUT
 ) -> Iterator[tuple[str, str]]:
-    """Yield each address with what came back, in words; whatever that is, nothing is raised.
+    """Yield each address with its answer in words; whatever happens, nothing is raised.
 
-    Each is asked once, in order; the standard redirects are followed, no body is read but
-    theirs. Goes through the proxy of the environment (``https_proxy``), if there is one.
+    Each is requested once, in order; the standard redirects are followed, and only their bodies
+    are read. Uses the proxy of the environment (``https_proxy``), if there is one.
     """
     opener = _opener()
     for number, url in enumerate(urls):
@@ -36,7 +36,7 @@ def ask(
 
 
 def _opener() -> request.OpenerDirector:
-    """Return what speaks http and https, and nothing else, wherever a redirect leads."""
+    """Return an opener for http and https, and nothing else, wherever a redirect leads."""
     opener = request.OpenerDirector()
     opener.addheaders = [("User-Agent", AGENT)]
     for handler in (
@@ -53,7 +53,7 @@ def _opener() -> request.OpenerDirector:
 
 
 def _answer(opener: request.OpenerDirector, url: str, timeout: float) -> str:
-    asked = quote(url, safe=string.punctuation)  # as a browser sends letters beyond ASCII
+    asked = quote(url, safe=string.punctuation)  # as a browser sends characters beyond ASCII
     try:
         with opener.open(asked, timeout=timeout) as response:
             status, place = response.status, response.geturl()
@@ -67,7 +67,7 @@ def _answer(opener: request.OpenerDirector, url: str, timeout: float) -> str:
 
 
 def _why(error: Exception) -> str:
-    """Return in words why there is no answer, and nothing that a stranger has sent."""
+    """Return in words why there is no answer, and repeat nothing that a stranger sent."""
     reason = error.reason if isinstance(error, URLError) else error
     if isinstance(reason, TimeoutError):
         return "timed out"

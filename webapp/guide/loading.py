@@ -1,7 +1,7 @@
 """The content files as a guide: read, brought into shape, and checked.
 
-A file that is not TOML, or that has a key too many, too few or of the wrong type, gets an error
-that names the place. What the content may say is decided in ``rules``.
+A file that is not TOML, lacks a key, or has an unknown one or one of the wrong type, raises an
+error that names the place. What the content may say is decided in ``rules``.
 """
 
 from __future__ import annotations
@@ -45,14 +45,14 @@ def load(folder: Path, *, today: datetime.date) -> Guide:
     """Return the guide in a folder of content files.
 
     Raises ContentError, which names file, key, value and expectation, for the first thing
-    that no page may show; ``today`` is the day from which a date lies in the future.
+    that no page may show; a date after ``today`` is in the future.
     """
     raw = {name: read((folder / name).read_bytes(), name) for name in FILES}
     return assemble(raw, today=today)
 
 
 def assemble(raw: Mapping[str, Mapping[str, Any]], *, today: datetime.date) -> Guide:
-    """Return the guide in the contents of the files, as `read` returns them; see `load`."""
+    """Return the guide made of the files' contents, as `read` returns them; see `load`."""
     files = {name: shaped(raw[name], name) for name in FILES}
     guide = _file(files["guide.toml"], GuideFile)
     labels = _file(files["labels.toml"], LabelsFile)
@@ -78,7 +78,7 @@ def assemble(raw: Mapping[str, Mapping[str, Any]], *, today: datetime.date) -> G
 
 
 def read(content: bytes, name: str) -> dict[str, Any]:
-    """Return the content of one file; raise ContentError where it is no TOML."""
+    """Return the content of one file; raise ContentError if it is not TOML."""
     try:
         return tomllib.loads(content.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -156,7 +156,7 @@ def _inner(shape: Any, field: str) -> Any:
 
 
 def _name(value: object) -> str:
-    """Return what a table calls itself, "" if it has no name."""
+    """Return the id or the locale of a table, "" if it has neither."""
     table = value if isinstance(value, dict) else {}
     return str(table.get("id") or table.get("locale") or "")
 

@@ -1,7 +1,7 @@
-"""The markup of the guide's texts, and the names that it may hold.
+"""The markup of the guide's texts, and the names that they may contain.
 
-``**strong**``, ``[text](place)`` and ``{name}``: that of a label or of a value below. What
-becomes of them is decided in ``site.prose`` for pages and in ``posters.wording`` for posters.
+It is ``**strong**``, ``[text](place)`` and ``{name}``, the name of a label or of a value below.
+How it is shown is decided in ``site.prose`` for pages and in ``posters.wording`` for posters.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ PLACES = frozenset(
     }
 )
 
-# What a text may hold besides labels, as `{name}`.
+# What a text may contain besides labels, as `{name}`.
 VALUES = frozenset(
     {
         "address",  # of this copy

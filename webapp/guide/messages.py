@@ -1,6 +1,6 @@
 """The messages of the content files, for gettext: ``pybabel extract`` calls ``extract``.
 
-English is the message id. What a message is in another language is in the catalogs.
+English is the message id. Translations are in the catalogs.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The value types of the guide: frozen, no I/O.
 
 The structs from ``Evidence`` to ``ChangesFile`` are the shape of ``guide/*.toml``, key for key:
-msgspec turns a file into them and refuses a key that is not here. What they may say is decided
-in ``rules``.
+msgspec turns a file into them and refuses any key that is not here. What the content may say
+is decided in ``rules``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from webapp.errors import ContentError
 
 Text = Annotated[str, Meta(min_length=1)]
 
-OLD = 180  # days after which menus may have moved: pages warn then, and `offswitch check`
+OLD = 180  # days, after which pages and `offswitch check` warn: docs/reasons.md (180 days)
 
 
 class Surface(StrEnum):
@@ -45,7 +45,7 @@ class Page(StrEnum):
 
 
 class Lead(StrEnum):
-    """What stands first on a surface: nobody knows yet whether the link opens the app."""
+    """What comes first on a surface, as nobody knows yet whether the link opens the app."""
 
     STEPS = "steps"
     LINK = "link"
@@ -54,11 +54,11 @@ class Lead(StrEnum):
 class Grade(StrEnum):
     """How good the evidence for a statement is, best first.
 
-    The grades are those of design.md section 6. A machine-translated label has none, so it
-    cannot be written down at all.
+    What each of them needs is in docs/reasons.md (Grades). A machine-translated label has no
+    grade, so it cannot be recorded at all.
     """
 
-    SEEN = "seen"  # someone from this project, on a device
+    SEEN = "seen"  # by someone from this project, on a device
     LINKEDIN = "linkedin"  # LinkedIn's own text
     REGULATOR = "regulator"  # an authority's own page
     PRESS = "press"  # two or more independent reports
@@ -71,11 +71,11 @@ class Reading(StrEnum):
     LIVE = "live"
     RECORD = "record"  # a dated copy in a public archive
     COPY = "copy"  # a copy without a date, at a third party
-    REPORT = "report"  # as somebody else quotes it
+    REPORT = "report"  # as quoted by somebody else
 
 
 class Publisher(StrEnum):
-    """Who speaks in a source."""
+    """Who published a source."""
 
     LINKEDIN = "linkedin"
     AUTHORITY = "authority"
@@ -92,10 +92,10 @@ class Kind(StrEnum):
 
 
 class ChangeKind(StrEnum):
-    """What kind of change the guide had; ``class`` in the file."""
+    """What kind of change it was; ``class`` in the file."""
 
-    CORRECTION = "correction"  # the steps or their labels: told in saved copies, too
-    CONTENT = "content"  # anything else that the guide says
+    CORRECTION = "correction"  # of steps or their labels: announced in saved copies, too
+    CONTENT = "content"  # of anything else that the guide says
 
 
 class When:
@@ -118,7 +118,7 @@ class When:
 
     @property
     def first(self) -> datetime.date | None:
-        """The first day it may have been; None if that is unknown."""
+        """The first day that it may have been; None if the date is unknown."""
         if self.text == "unknown":
             return None
         return datetime.date.fromisoformat((self.text + "-01-01")[: len("2025-11-03")])
@@ -134,7 +134,7 @@ class Evidence(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Where a fact comes from; ids are those of the fact sheet."""
+    """Where a fact comes from; ids are never used again: docs/reasons.md (Source ids)."""
 
     id: str
     name: Text
@@ -151,7 +151,7 @@ class Sighting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     date: datetime.date
     device: Text  # for example "Pixel 9, Android 16"
     app_version: Text  # of the LinkedIn app; on the website, the browser's
-    region: str  # where the account says it is, ISO 3166-1
+    region: str  # of the account, ISO 3166-1
     language: str  # of LinkedIn's interface, a locale's tag
     saw: tuple[str, ...]  # the menu path and the switch, word for word
 
@@ -169,7 +169,7 @@ class Claim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Claims that stand together under one heading, or under none."""
+    """Claims that belong together, under one heading or under none."""
 
     id: str
     heading: str = ""
@@ -185,13 +185,13 @@ class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One thing to do and to tick: the deed is one, its words differ by surface."""
+    """One thing to do and to tick: the same deed on both surfaces, in different words."""
 
     id: str
     app: Text
     website: Text
     optional: bool = False
-    pages: tuple[Page, ...] = (Page.APP, Page.WEBSITE)  # where it stands
+    pages: tuple[Page, ...] = (Page.APP, Page.WEBSITE)  # that show it
     note: str = ""
 
 
@@ -239,7 +239,7 @@ class Label(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Region(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What holds where the reader lives."""
+    """What applies where the reader lives."""
 
     id: str
     name: Text
@@ -252,7 +252,7 @@ class Setting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     id: str
     name: Text  # a label, or our words where no source prints one
     address: str  # the id of its address
-    ticked: bool = True  # a whole section of settings has no state of its own
+    ticked: bool = True  # False for a section of settings, which has no state
     claims: tuple[Claim, ...] = ()
 
 
@@ -352,5 +352,5 @@ class Guide:
         return tuple(step for step in self.steps if not step.optional)
 
     def optional(self, page: Page) -> tuple[Step, ...]:
-        """The steps that stand apart on a page and are not counted."""
+        """The steps that are listed apart on a page and are not counted."""
         return tuple(step for step in self.steps if step.optional and page in step.pages)

@@ -1,8 +1,8 @@
 """The rules of the content: what the guide may say, one function for each rule.
 
 Anything without evidence, any link to a host that steps may not use, and any mention of a side
-or a colour is refused here, before a page can show it. What the files look like is not known
-here: that is ``loading``.
+or a colour is refused here, before a page can show it. The shape of the files is checked in
+``loading``.
 """
 
 from __future__ import annotations
@@ -17,31 +17,31 @@ from webapp.errors import ContentError
 from webapp.guide.markup import LINK, PLACEHOLDER, PLACES, STRONG, VALUES
 from webapp.guide.models import Claim, Evidence, Grade, Guide, Kind, Publisher, Reading, Surface
 
-# Steps link to these hosts only (design.md section 6).
+# Steps link to these hosts only: docs/reasons.md (Where steps may link).
 HOSTS = frozenset({"www.linkedin.com", "privacy.linkedin.com"})
 
-# A page that another host shows under its own address: in clear, or in Base64 ("http").
+# The address of a page within that of another host: in clear, or in Base64 ("http").
 COPY = re.compile(r"https?:|https?%3a|linkedin\.com|aHR0c", re.IGNORECASE)
 
-# Positions turn round in Arabic, Hebrew and Persian; colours say nothing to a blind
-# reader; both are single-source (content.md rule 5).
+# Positions are mirrored in Arabic, Hebrew and Persian, and rest on single sources; colours say
+# nothing to a blind reader: docs/reasons.md (No side, no colour).
 SIDES_AND_COLOURS = re.compile(
     r"\b(left|right|top|bottom|corner|upper|lower"
     r"|blue|green|gr[ae]y|black|red|white|yellow|orange)\b",
     re.IGNORECASE,
 )
-# Where these words mean no place: "right here", "the right to object", "the wrong right".
+# Where these words mean no place: "right here", "the right to object".
 NO_PLACE = re.compile(r"\bright (?:here|to)\b", re.IGNORECASE)
 
-# Verbs that make a statement about LinkedIn, which only a fact may do; what it may have done
-# or may ask states nothing.
+# Verbs that make a statement about LinkedIn, which only a fact may do; "may have done" and
+# "may ask" state nothing.
 STATES = re.compile(
     r"\bLinkedIn(?:’s [\w ]+?)? (?:also |always |never |no longer |now )*"
     r"(?:is|are|was|has|had|does|did|do|will|can|cannot|lets?|offers?|says|said|uses?|used"
     r"|trains?|shares?|shared|sends?|keeps?|collects?|decides|looks|hides|promises|renamed)\b"
 )
 
-# What an anchor and a URL can carry.
+# What can be part of an anchor and of a URL.
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 # A locale's tag, a region of ISO 3166-1, a test as pytest names it.
@@ -64,7 +64,7 @@ _T = TypeVar("_T", bound=_Identified)
 def check(guide: Guide, *, today: datetime.date) -> None:
     """Raise ContentError for the first thing in a guide that no page may show.
 
-    It names file, key, value and expectation; a date after ``today`` is in the future.
+    The error names file, key, value and expectation; a date after ``today`` is in the future.
     """
     _check_sightings(guide, today)
     _check_evidence(guide, today)
@@ -78,7 +78,7 @@ def check(guide: Guide, *, today: datetime.date) -> None:
 
 
 def by_id(file: str, key: str, items: Iterable[_T]) -> dict[Any, _T]:
-    """Return items by id; raise ContentError for an id that stands twice."""
+    """Return items by id; raise ContentError for an id that is used twice."""
     found: dict[Any, _T] = {}
     for item in items:
         if not ID.fullmatch(item.id):
@@ -94,7 +94,7 @@ def by_id(file: str, key: str, items: Iterable[_T]) -> dict[Any, _T]:
 
 
 def all_evidence(guide: Guide) -> Iterator[tuple[str, str, Evidence, bool]]:
-    """Yield file, key, evidence and whether it carries a claim, for all evidence."""
+    """Yield file, key, evidence and whether a claim rests on it, for all evidence."""
     for path in guide.paths.values():
         yield "guide.toml", f"path[{path.id}].evidence", path.evidence, True
     for address in guide.addresses.values():
@@ -125,7 +125,7 @@ def _check_sightings(guide: Guide, today: datetime.date) -> None:
         key = f"sighting[{seen.id}]"
         _check_past("sightings.toml", f"{key}.date", seen.date, today)
         if seen.id in guide.sources:
-            expected = "an id that is no source's"
+            expected = "an id that no source has"
             raise ContentError("sightings.toml", f"{key}.id", seen.id, expected)
         if not REGION.fullmatch(seen.region):
             expected = "two capital letters, as in IE or US"
@@ -162,7 +162,7 @@ def _check_past(file: str, key: str, day: datetime.date | None, today: datetime.
 
 
 def _grade_needs(evidence: Evidence, guide: Guide) -> str:
-    """Return what a grade still needs, "" if it stands (design.md section 6)."""
+    """Return what a grade still needs, "" if it is justified: docs/reasons.md (Grades)."""
     seen = [guide.sightings[one] for one in evidence.sources if one in guide.sightings]
     publishers = {
         guide.sources[one].publisher for one in evidence.sources if one in guide.sources
@@ -190,7 +190,7 @@ def _check_claims(guide: Guide) -> None:
     for file, key, claim in _claims(guide):
         if (claim.kind is Kind.FACT) is not (claim.evidence is not None):
             raise ContentError(
-                file, f"{key}.kind", str(claim.kind), "fact with evidence, else without"
+                file, f"{key}.kind", str(claim.kind), "fact with evidence, otherwise without"
             )
         if claim.test and not (claim.kind is Kind.OURS and TEST.fullmatch(claim.test)):
             expected = "a promise of ours with a test such as tests/x.py::test_y"
@@ -210,7 +210,7 @@ def _check_labels(guide: Guide) -> None:
     for label in guide.labels.values():
         if label.id in VALUES:
             key = f"label[{label.id}].id"
-            raise ContentError("labels.toml", key, label.id, "an id that is no value's name")
+            raise ContentError("labels.toml", key, label.id, "an id other than a value's name")
         tags = [printed.locale for printed in label.printed]
         good = all(TAG.fullmatch(tag) for tag in tags)
         if "en" not in tags or len(tags) > len(set(tags)) or not good:
@@ -235,7 +235,7 @@ def _check_steps(guide: Guide) -> None:
     for path in guide.paths.values():
         if path.evidence.date.first is None:
             key = f"path[{path.id}].evidence.date"
-            raise ContentError("guide.toml", key, "unknown", "a date: the page tells its age")
+            raise ContentError("guide.toml", key, "unknown", "a date: the page shows its age")
 
 
 def _check_settings(guide: Guide) -> None:
@@ -246,7 +246,7 @@ def _check_settings(guide: Guide) -> None:
             expected = "an id of an address"
             raise ContentError("guide.toml", f"{key}.address", setting.address, expected)
         if setting.id in {step.id for step in guide.steps}:
-            expected = "an id that is no step's: both name ticks"
+            expected = "an id that no step has: both name ticks"
             raise ContentError("guide.toml", f"{key}.id", setting.id, expected)
 
 
@@ -297,7 +297,7 @@ def _check_texts(guide: Guide) -> None:
                 expected = "a link to one of " + ", ".join(sorted(places))
                 raise ContentError(file, key, place, expected)
         if unseen := [sign for sign in text if not sign.isprintable()]:
-            raise ContentError(file, key, unseen[0], "letters and signs that can be seen")
+            raise ContentError(file, key, unseen[0], "only characters that can be seen")
         rest = STRONG.sub("", PLACEHOLDER.sub("", LINK.sub("", text)))
         if sign := re.search(r"[\[\]{}<>*]", rest):
             expected = "**strong**, [text](link) or {label}, each closed"

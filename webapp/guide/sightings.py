@@ -1,8 +1,8 @@
-"""Sightings: what somebody of this project saw on LinkedIn's screen.
+"""Sightings: what somebody from this project saw on LinkedIn's screen.
 
-They are kept in ``sightings.toml``; here one is added to that file, and here is said what one
-vouches for: the menu path, as long as the guide has the same words. Nobody is asked anything
-here: that is ``cli.evidence``.
+They are kept in ``sightings.toml``. This module adds one to that file, and decides what one
+vouches for: the menu path, as long as the guide has the same words. The questions to whoever
+saw it are in ``cli.evidence``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from webapp.guide.markup import PLACEHOLDER
 from webapp.guide.models import Guide, Sighting, Surface, When
 
 FILE = "sightings.toml"
-LONGEST = 80  # characters: a device stands in a sentence of the page
+LONGEST = 80  # characters: a device is named in a sentence of the page
 
 
 def on_screen(guide: Guide, surface: Surface, language: str) -> tuple[str, ...]:
@@ -51,7 +51,7 @@ def sighting(guide: Guide, surface: Surface) -> Sighting | None:
         if sighting.surface is surface
         and sighting.saw == on_screen(guide, surface, sighting.language)
     ]
-    # Of one day, the one that was written down last.
+    # Of several on one day, the one that was recorded last.
     return max(reversed(seen), key=lambda sighting: sighting.date, default=None)
 
 
@@ -65,12 +65,12 @@ def described(guide: Guide, surface: Surface) -> When:
 
 
 def is_line(text: str) -> bool:
-    """Return whether a text is one short line that shows all there is in it."""
+    """Return whether a text is one short line without hidden characters."""
     return 0 < len(text) <= LONGEST and text.isprintable() and text == text.strip()
 
 
 def free_id(loaded: Guide, surface: Surface, day: datetime.date) -> str:
-    """Return an id for a sighting of that day that neither a sighting nor a source has."""
+    """Return an id for a sighting on that day that no sighting and no source has yet."""
     first = f"seen-{day}-{surface}"
     taken = loaded.sightings.keys() | loaded.sources.keys()
     number, free = 1, first
@@ -84,7 +84,7 @@ def add(folder: Path, seen: Sighting, *, today: datetime.date) -> Guide:
     """Add a sighting at the end of the file of sightings; return the guide that has it.
 
     The file keeps what it has, to the byte. It is replaced in one step, and only by one that
-    loads. Raises ContentError or OSError, and the file is the old one.
+    loads. Raises ContentError or OSError, and then leaves the file as it was.
     """
     for field in ("device", "app_version"):
         if not is_line(value := getattr(seen, field)):

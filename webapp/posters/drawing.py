@@ -1,10 +1,10 @@
 """A poster as a file: its words, its paper and the address, set by Typst and proved.
 
-What stands where is in ``content/poster.typ``. What is said comes in, in every language of
-the sheet; which files there are for readers is decided above.
+The layout is in ``poster.typ``. The words are passed in, in each language of the sheet; which
+files readers can get is decided above.
 
-How far off a code can be read grows with its width: a tenth of the distance, and no less
-than what a hand-held phone can focus (the rules of thumb of anchors.md section 8.4).
+A code is a tenth as wide as the distance from which it is read, and no smaller than a phone in
+the hand can focus on: docs/reasons.md (Size of a code).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ SOURCE = Path(__file__).parent / "poster.typ"
 ACCENT = palette.LIGHT["accent"]
 
 
-# Millimetres: of a code, of a module, of the bleed, of the paper around it for its marks.
+# Millimetres: the least width of a code and of a module; the bleed, the paper for crop marks.
 LEAST_CODE, LEAST_MODULE = 20.0, 0.5
 BLEED, AROUND = 3, 10
 
@@ -59,13 +59,13 @@ class Wording:
     by: str
     printed: str
     readable: str
-    code: str  # for those who cannot see it
+    code: str  # for readers who cannot see it
     logo: str  # likewise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Maker:
-    """Who puts a poster up: stands in the frame, which is else left for a stamp or a pen."""
+    """Who puts a poster up: printed in the frame, otherwise left empty for a stamp or a pen."""
 
     org: str = ""
     imprint: str = ""  # a responsible name and address, where the law asks for one
@@ -74,12 +74,12 @@ class Maker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poster:
-    """One sheet; the address is that of the code, the wordings stand in their order."""
+    """One sheet; the code leads to the address, and the wordings are in their order."""
 
     sheet: Sheet
     address: str
     wordings: tuple[Wording, ...]
-    month: datetime.date  # the first of it
+    month: datetime.date  # its first day
     distance: float  # metres
     bleed: bool = False
     accent: str = ACCENT
@@ -87,7 +87,7 @@ class Poster:
 
 
 def code_width(address: str, distance: float) -> float:
-    """Return how wide the code of an address is, in millimetres, to be read from metres."""
+    """Return the width in millimetres that a code needs to be read from ``distance`` metres."""
     modules, _ = qr.runs(address)
     return max(distance * 1000 / 10, LEAST_CODE, LEAST_MODULE * modules)
 
@@ -115,7 +115,7 @@ def _contrast_to_white(colour: str) -> float:
 
 
 def recipe(poster: Poster) -> bytes:
-    """Return a hash of all that a poster is made of: the same one makes the same bytes."""
+    """Return a hash of everything a poster is made of: the same hash means the same bytes."""
     used = {family for w in poster.wordings for family in fonts.families(w.locale)}
     letters = sorted(
         (font.family, font.style, font.weight, Path(font.path).stat().st_size)
@@ -128,12 +128,12 @@ def recipe(poster: Poster) -> bytes:
 
 @lru_cache(maxsize=128)
 def draw(poster: Poster, kind: Format) -> bytes:
-    """Return a poster as a file that proved itself.
+    """Return a poster as a file whose code was read back.
 
-    Raises PosterError where a letter is missing and where the code of the finished file does
-    not read, RoomError where the sheet is too small for what should be on it.
+    Raises PosterError if a glyph is missing or the code of the finished file cannot be read,
+    and RoomError if the sheet is too small for what should be on it.
     """
-    content = _set(poster, Format.PDF)  # only here Typst minds a missing letter (PDF/UA-1)
+    content = _set(poster, Format.PDF)  # only PDF/UA-1 makes Typst refuse a missing glyph
     if kind is not Format.PDF:
         content = _set(poster, kind)
     if kind is Format.PNG:
@@ -144,7 +144,7 @@ def draw(poster: Poster, kind: Format) -> bytes:
     return content
 
 
-_ONE = Lock()  # one sheet at a time: memory stays small, whoever asks for how many
+_ONE = Lock()  # one sheet at a time, so that memory stays small however many are asked for
 
 
 def _set(poster: Poster, kind: Format) -> bytes:
@@ -185,7 +185,7 @@ def _input(poster: Poster) -> dict[str, object]:
         "bleed": BLEED if poster.bleed else 0,
         "accent": poster.accent,
         "ink": palette.LIGHT["ink"],
-        # As one types it; a browser adds https by itself, and nothing else.
+        # As people type it; a browser adds https automatically, and nothing else.
         "address": parts.netloc if parts.scheme == "https" else poster.address,
         "code": {
             "modules": modules,
@@ -201,7 +201,7 @@ def _input(poster: Poster) -> dict[str, object]:
 
 def _language(wording: Wording) -> dict[str, object]:
     locale = wording.locale
-    said = asdict(replace(wording, locale=None))  # type: ignore[arg-type] # it goes in parts
+    said = asdict(replace(wording, locale=None))  # type: ignore[arg-type] # its parts follow
     language, _, region = locale.language.partition("-")
     return {
         **said,
@@ -213,7 +213,7 @@ def _language(wording: Wording) -> dict[str, object]:
 
 
 def _as_svg(png: bytes) -> str:
-    """Return a PNG file in an SVG: Typst takes text, not bytes, from outside."""
+    """Return a PNG file within an SVG, since Typst takes text as its input, not bytes."""
     width, height = Image.open(io.BytesIO(png)).size
     data = base64.b64encode(png).decode()
     return (
@@ -223,14 +223,14 @@ def _as_svg(png: bytes) -> str:
 
 
 def _with_size(png: bytes, dpi: float) -> bytes:
-    """Return a PNG file that says how large it is to be printed."""
+    """Return a PNG file that states the size in which to print it."""
     file = io.BytesIO()
     Image.open(io.BytesIO(png)).convert("RGB").save(file, format="PNG", dpi=(dpi, dpi))
     return file.getvalue()
 
 
 def _told(poster: Poster, error: typst.TypstError) -> PosterError:
-    """Return what Typst says in our words."""
+    """Return Typst's error in our words."""
     if "does not fit" in error.message:
         return RoomError(
             "sheet", str(poster.sheet), "a larger one, fewer languages or a shorter distance"
@@ -239,15 +239,15 @@ def _told(poster: Poster, error: typst.TypstError) -> PosterError:
         r'text `"(.+?)"` could not be displayed with font `"(.+?)"`', error.message
     )
     if not found:
-        return PosterError("sheet", str(poster.sheet), f"one that Typst sets: {error.message}")
+        return PosterError("sheet", str(poster.sheet), f"one Typst can set: {error.message}")
     letter = found[1]
     for wording in poster.wordings:
         if letter in str(asdict(wording)):
             family = fonts.families(wording.locale)[0]
             return PosterError(
-                f"a letter in {wording.locale.tag}",
+                f"a character in {wording.locale.tag}",
                 letter,
                 f"{family} to have it: the package {fonts.package(family)}",
             )
     name = "org" if letter in poster.maker.org else "imprint"
-    return PosterError(name, letter, "letters of the languages on the sheet")
+    return PosterError(name, letter, "characters of the languages on the sheet")

@@ -1,7 +1,7 @@
-"""Which letters a poster needs for a locale, and whether they are on this machine.
+"""Which fonts a poster needs for a locale, and whether this machine has them.
 
-Noto has a family for every script. Nothing of it is shipped here: a system has it, or the
-language has no poster. Pages need none of this, a reader's device has its own letters.
+Noto has a family for every script. None is shipped here: either the system has it, or the
+language has no poster. Pages need none of them, since a reader's device has its own fonts.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import typst
 
 from webapp.reader.locales import Locale
 
-LATIN = "Noto Sans"  # and Greek and Cyrillic; names such as LinkedIn are in Latin everywhere
+LATIN = "Noto Sans"  # also Greek and Cyrillic; names such as LinkedIn are in Latin everywhere
 CORE, CJK = "fonts-noto-core", "fonts-noto-cjk"  # Debian's packages
 
 # By script (ISO 15924), where the family is not simply named after it.
@@ -31,14 +31,14 @@ FAMILIES = {
 
 @lru_cache
 def families(locale: Locale) -> tuple[str, ...]:
-    """Return the families that a locale is written with, its own script's first."""
+    """Return the font families for a locale, that of its own script first."""
     script = langcodes.Language.get(locale.tag).maximize().script or "Latn"
     names = babel.Locale("en").scripts
     return tuple(dict.fromkeys((FAMILIES.get(script) or f"Noto Sans {names[script]}", LATIN)))
 
 
 def missing(locale: Locale) -> str:
-    """Return the package with the letters that a locale lacks here, "" if none is lacking."""
+    """Return the package with the fonts that a locale lacks here, "" if it lacks none."""
     found = _families_here()
     for family in families(locale):
         if family not in found:

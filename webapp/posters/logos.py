@@ -1,7 +1,7 @@
-"""The logo of whoever puts a poster up: a file of anybody's becomes a PNG that is safe.
+"""The logo of whoever puts a poster up: any file becomes a PNG that is safe.
 
-What a file brings beside its picture is left behind: metadata, further frames, the white
-space around it. Where a logo stands, and in what size, is decided by ``content/poster.typ``.
+Everything in a file besides its picture is dropped: metadata, further frames, white margins.
+Where a logo is placed, and how large, is decided in ``poster.typ``.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ SIDE = 1000  # pixels of the longer side: 300 dpi at 85 mm, which is more than t
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
-# Drawn in a process of its own, as a few bytes of SVG can ask for years of work: 5 seconds
-# of CPU and 1 GB is what it gets. It has no letters, as those here are not those it wants.
+# Drawn in a process of its own, which gets 5 seconds of CPU and 1 GB, since a few bytes of SVG
+# can ask for years of work. It has no fonts: ours are not the ones the logo was made with.
 DRAW = f"""
 import resource, sys, typst
 resource.setrlimit(resource.RLIMIT_CPU, (5, 5))
@@ -44,8 +44,8 @@ LETTERS = re.compile(r"<(\w+:)?(text|foreignObject)\b")
 def load(path: Path) -> bytes:
     """Return the logo in an SVG or PNG file as a PNG file of up to 1000 by 1000 pixels.
 
-    What sort of file it is, its bytes tell, not its name. Raises PosterError, which names
-    the file, for one that is no such picture, is too large, or shows nothing on white.
+    The type of the file is taken from its bytes, not from its name. Raises PosterError, which
+    names the file, if it is no such picture, is too large, or shows nothing on white.
     """
     try:
         content = _read(path)
@@ -65,7 +65,7 @@ def load(path: Path) -> bytes:
 
 def _read(path: Path) -> bytes:
     if path.exists() and not path.is_file():
-        raise ValueError("an SVG or PNG file: it is none")  # a pipe would be waited for
+        raise ValueError("an SVG or PNG file")  # reading a pipe may take for ever
     try:
         with path.open("rb") as file:
             content = file.read(PNG_BYTES + 1)
@@ -77,10 +77,10 @@ def _read(path: Path) -> bytes:
 
 
 def _draw(svg: bytes) -> bytes:
-    """Return an SVG file as a PNG file; nothing but the SVG can be reached from within."""
+    """Return an SVG file as a PNG file; nothing outside the SVG can be reached from it."""
     try:
         text = svg.decode("utf-8-sig")
-    except UnicodeDecodeError:  # a zipped one, too: it could be of any size
+    except UnicodeDecodeError:  # a compressed file, too: it could unpack to any size
         raise ValueError("an SVG or PNG file") from None
     if "<svg" not in text and ":svg" not in text:
         raise ValueError("an SVG or PNG file")
@@ -89,14 +89,14 @@ def _draw(svg: bytes) -> bytes:
     if "<!ENTITY" in text:
         raise ValueError("an SVG file without entities")
     if LETTERS.search(text):
-        raise ValueError("an SVG file with its letters turned into paths")
+        raise ValueError("an SVG file with its text turned into paths")
     with TemporaryDirectory() as folder:
         Path(folder, "logo.svg").write_text(text, "utf-8")
-        drawn = subprocess.run(  # noqa: S603 - our own words
+        drawn = subprocess.run(  # noqa: S603 - our own command
             [sys.executable, "-I", "-c", DRAW], cwd=folder, capture_output=True, check=False
         )
-    if drawn.returncode:  # what is said then is as hostile as the file
-        raise ValueError("a whole SVG file that needs no other and is soon drawn")
+    if drawn.returncode:  # the error output is as untrusted as the file
+        raise ValueError("a complete SVG file that needs no other and is drawn quickly")
     return drawn.stdout
 
 
@@ -110,14 +110,14 @@ def _decode(png: bytes) -> Image.Image:
                 raise ValueError
             picture.load()
             return _eight_bits(picture).convert("RGBA")
-    except Exception:  # what may be raised over a file that is broken on purpose has no end
-        raise ValueError("a whole PNG file of up to 16 million pixels") from None
+    except Exception:  # a file that is broken on purpose may raise anything
+        raise ValueError("a complete PNG file of up to 16 million pixels") from None
 
 
 def _eight_bits(picture: Image.Image) -> Image.Image:
     if picture.mode != "I;16":
         return picture
-    grey = picture.point(lambda value: value / 256).convert("L")  # else all but black is white
+    grey = picture.point(lambda value: value / 256).convert("L")  # or all but black is white
     grey.info = {}  # the transparent value is still one of 16 bits
     return grey
 

@@ -1,7 +1,7 @@
 """Orders: the posters that somebody asks for, in options or in the rows of a table, as files.
 
-A file is complete or not there. How a poster looks and what it says is not known here, and
-neither is who asks: what went wrong is a PosterError that names the option or the column.
+A file is complete or not there. How a poster looks, what it says and who asks for it is not
+known here: anything wrong is a PosterError that names the option or the column.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from webapp.posters.drawing import Maker, Poster
 from webapp.posters.sheets import Format, Sheet
 from webapp.reader.locales import Locale
 
-LONGEST = 120  # characters: what a maker says stands on the sheet in a few lines
+LONGEST = 120  # characters: a maker's text takes a few lines of the sheet
 
 SHEETS = [str(sheet) for sheet in Sheet if sheet is not Sheet.PREVIEW]
 FORMATS = [str(kind) for kind in Format]
@@ -31,7 +31,7 @@ Track = Callable[[Iterable[bool | str], int], Iterable[bool | str]]
 
 def _is_line(text: str) -> bool:
     """Return whether a text is one line without control characters, and not too long."""
-    hidden = {"Cc", "Zl", "Zp", "Cs"}  # Cs: bytes of a terminal that are no text
+    hidden = {"Cc", "Zl", "Zp", "Cs"}  # Cs: bytes from a terminal that are not text
     return len(text) <= LONGEST and not hidden & {unicodedata.category(sign) for sign in text}
 
 
@@ -63,7 +63,7 @@ class _Order(NamedTuple):
     name: str  # without the suffix
 
     def draw(self) -> bytes:
-        """Return the file, or raise PosterError in the words of who ordered it."""
+        """Return the file, or raise PosterError in the words of whoever ordered it."""
         try:
             return drawing.draw(self.poster, self.format)
         except RoomError:
@@ -80,7 +80,7 @@ class Stock(NamedTuple):
     """What all posters of a site are made of."""
 
     guide: Guide
-    locales: Mapping[str, Locale]  # that the guide is there in
+    locales: Mapping[str, Locale]  # that the guide is in
     origin: str  # where their code leads
 
     def order(self, options: Mapping[str, str]) -> _Order:
@@ -115,7 +115,7 @@ class Stock(NamedTuple):
         chosen = [self.locales[tag] for tag in names]
         for locale in chosen:
             if package := fonts.missing(locale):
-                expected = f"letters of {locale} here: install {package}"
+                expected = f"fonts for {locale} here: install {package}"
                 raise PosterError("lang", tags, expected)
         return chosen
 
@@ -125,10 +125,10 @@ def make(
     options: Mapping[str, str],
     out: str,
 ) -> tuple[Path, Poster]:
-    """Make one poster as ``options`` say, by name; return its file and what is on it.
+    """Make one poster as ``options`` ask, by name; return its file and what is on it.
 
-    ``out`` is a file, whose suffix is the format, or a folder, where the file is named for
-    what it is. Raises PosterError, and OSError where nothing can be written.
+    ``out`` is a file, whose suffix is the format, or a folder, where the file gets a name that
+    says what it is. Raises PosterError, and OSError if nothing can be written.
     """
     path = Path(out)
     in_folder = out.endswith("/") or path.is_dir()
@@ -153,20 +153,20 @@ def make_many(
 ) -> Sequence[bool | str]:
     """Make a poster for each row of a table, below a folder.
 
-    Options fill what a row leaves empty. Return for each row whether it had to be drawn,
-    because it was not there already, or what is wrong with it. ``track`` wraps the finished
-    items and gets their number, to show progress. Raises as `make` does, for what is wrong
-    with all rows.
+    Options fill what a row leaves empty. Return for each row True if its file had to be
+    drawn, False if it was there already, or what is wrong with the row. ``track`` wraps the
+    finished items and gets their number, to show progress. Raises as `make` does, if something
+    is wrong with all rows.
     """
     if Path(out).is_file() or Path(out).suffix[1:] in FORMATS:
         raise PosterError("out", out, "a folder, as --csv makes several files")
     rows = tables.read(table)
-    stock.order(options)  # what is wrong with an option is not wrong with every row
+    stock.order(options)  # a wrong option is reported once, not with every row
     batch = _Batch(stock, options, Path(out))
     return list(track(map(batch.make, rows), len(rows)))
 
 
-_logo = lru_cache(maxsize=16)(logos.load)  # all rows of a batch may have the same
+_logo = lru_cache(maxsize=16)(logos.load)  # all rows of a table may have the same logo
 
 
 def _format(out: str, wanted: str) -> str:
@@ -198,14 +198,14 @@ class _Batch:
 
     def _make(self, row: tables.Row) -> bool:
         if row.beyond:
-            expected = "nothing there: a text with a separator in it is put in quotes"
+            expected = "no such cell: a text with a separator in it is put in quotes"
             raise PosterError("a cell beyond the last column", row.beyond, expected)
         for column, cell in row.cells.items():
             if column in VALUES and not VALUES[column].accepts(cell):
                 raise PosterError(column, cell, VALUES[column].expected)
         order = self.stock.order({**self.options, **row.cells})
         file = self.folder / f"{row.file(order.name)}.{order.format}"
-        if file.name.lower() in self.taken:  # many a disk does not tell A from a
+        if file.name.lower() in self.taken:  # on many disks, A and a are the same
             raise PosterError("file", file.name, "a name that no row above has")
         self.taken.add(file.name.lower())
         recipe = f"{drawing.recipe(order.poster).hex()} {order.format}"

@@ -1,7 +1,7 @@
 """A proof of a poster: the finished file as a camera sees it, read back.
 
-It is drawn as a picture, from its own bytes, fine and coarse, turned a little and blurred a
-little. What does not read then does not leave the house.
+It is drawn as a picture from its own bytes, fine and coarse, slightly turned and slightly
+blurred. A poster whose code cannot be read back is not handed out.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from webapp.posters.sheets import Format
 
 FINE, COARSE = 150, 80  # dots per inch: an office printer's draft, a screenshot of it
 TURN = 7  # degrees: nobody holds a phone straight
-BLUR = 1  # pixels to each side that run into one
+BLUR = 1  # pixels on each side that run into each other
 
 QR_CODE = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
@@ -32,9 +32,9 @@ FRAME = """
 
 
 def prove(content: bytes, kind: Format, *, width: float, address: str, codes: int) -> None:
-    """See that a finished file, ``width`` millimetres wide, gives an address ``codes`` times.
+    """Check that the codes of a finished file, ``width`` millimetres wide, give an address.
 
-    Raises PosterError, which says what was read instead.
+    There are to be ``codes`` of them. Raises PosterError, which says what was read instead.
     """
     for dpi, drawn in _pictures(content, kind, width):
         seen = Image.open(io.BytesIO(drawn)).convert("L").filter(ImageFilter.BoxBlur(BLUR))
@@ -62,5 +62,5 @@ def _pictures(content: bytes, kind: Format, width: float) -> Iterator[tuple[int,
 
 @lru_cache
 def _no_fonts() -> typst.Fonts:
-    """Return no fonts: a file brings its letters along."""
+    """Return no fonts: a file carries its own."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)

@@ -1,8 +1,9 @@
 """The QR code of an address: as SVG, and as PNG.
 
 Level Q and a quiet zone of four modules, because a printed code is folded, smudged and
-photographed at an angle (ISO/IEC 18004 asks for the four). The address is given in lower
-case: several phone cameras treat a scheme in capitals as text (content.md section 14).
+photographed at an angle (ISO/IEC 18004 asks for the four). The address is in lower
+case: several phone cameras treat a scheme in capitals as text (docs/reasons.md, Capitals in
+codes).
 """
 
 from __future__ import annotations
@@ -22,10 +23,10 @@ PNG_MODULE = 16  # pixels: 1.35 mm at 300 dpi
 
 @lru_cache
 def svg(address: str, *, label: str) -> str:
-    """Return the code as an SVG element that can stand in a page or alone.
+    """Return the code as an SVG element, for a page or for a file of its own.
 
-    It is drawn as one path of horizontal runs, dark on a light ground of its own, in any
-    colour scheme, and named by ``label`` for those who cannot see it.
+    It is drawn as one path of horizontal runs, dark on its own light background in any colour
+    scheme, and named by ``label`` for readers who cannot see it.
     """
     matrix = _code(address).get_matrix()
     size = len(matrix)
@@ -64,7 +65,7 @@ def terminal(address: str) -> str:
     """Return the code as text for a terminal, two modules to a character.
 
     Light modules are drawn, white on black whatever the terminal's own colours (ECMA-48
-    section 8.3.117), since not every camera reads a code that is inverted.
+    section 8.3.117), since not every camera reads an inverted code.
     """
     file = io.StringIO()
     _code(address).print_ascii(out=file, invert=True)

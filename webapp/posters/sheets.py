@@ -1,4 +1,4 @@
-"""The sheets: the papers a poster comes on, the formats, and how far off each is read.
+"""The sheets: papers, formats, and the distance from which each is read.
 
 How a sheet looks is decided in ``poster.typ``, what it says in ``wording``.
 """
@@ -16,7 +16,7 @@ from webapp.reader.locales import Locale
 
 
 class Sheet(StrEnum):
-    """A poster by its paper, named as in its URL; the last two are several on one A4."""
+    """A poster by its paper, named as in its URL; flyers and strips are cut from one A4."""
 
     A3 = "a3"
     A4 = "a4"
@@ -24,7 +24,7 @@ class Sheet(StrEnum):
     A6 = "a6"
     LETTER = "letter"
     TABLOID = "tabloid"
-    FLYERS = "flyers"  # four, to be cut
+    FLYERS = "flyers"  # four, to be cut apart
     STRIPS = "strips"  # one, with strips to tear off
     PREVIEW = "preview"  # no paper: the picture beside a link to the guide
 
@@ -62,7 +62,7 @@ PAPERS = {
     Sheet.PREVIEW: Paper(400, 210),
 }
 
-# From how many metres a sheet is read if nobody says otherwise: about half of it is code.
+# From how many metres a sheet is read, unless somebody orders otherwise: about half is code.
 DISTANCES = {
     Sheet.A3: 1.4,
     Sheet.A4: 1.0,
@@ -76,7 +76,7 @@ DISTANCES = {
 }
 FLYERS = 4
 
-# What the site has of each language.
+# The files that the site has in each language.
 FILES = (
     *product((sheet for sheet in Sheet if sheet is not Sheet.PREVIEW), Format),
     (Sheet.PREVIEW, Format.PNG),

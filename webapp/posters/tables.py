@@ -1,7 +1,7 @@
 """Tables: which posters a CSV file asks for, and which ones a folder has already.
 
-A poster a row, a column for each option in which posters differ. What a cell may say is decided
-in ``orders``, with the options; here a cell is a text.
+There is a row for each poster, and a column for each option in which posters differ. What a
+cell may contain is decided in ``orders``, with the options; here a cell is text.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ COLUMNS = [
     "distance",
     "file",
 ]
-SEPARATORS = ",;\t"  # Excel writes a semicolon where the comma stands in numbers
+SEPARATORS = ",;\t"  # Excel writes a semicolon where numbers have a comma
 
 LIST = ".offswitch-made"
 
@@ -37,12 +37,12 @@ class Row(NamedTuple):
 
     number: int  # as a spreadsheet counts: the header is row 1
     cells: Mapping[str, str]  # the empty ones left out
-    beyond: str = ""  # the first text right of the last column
+    beyond: str = ""  # the first text to the right of the last column
 
     def file(self, otherwise: str) -> str:
         """Return the name that the row's file has, without its suffix.
 
-        Raises PosterError for one that is no name everywhere.
+        Raises PosterError for a name that not every system allows.
         """
         name = self.cells.get("file", f"{self.number:03}-{otherwise}")
         if not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z-]{0,99}", name):
@@ -52,10 +52,10 @@ class Row(NamedTuple):
 
 
 def read(path: Path) -> list[Row]:
-    """Return the rows of a CSV file in which something stands.
+    """Return the rows of a CSV file that are not empty.
 
-    A logo's path is one from that file's folder. Raises PosterError where the table cannot
-    be understood as a whole; what is wrong with a row is for those to find who use it.
+    A logo's path is relative to that file's folder. Raises PosterError if the table as a whole
+    cannot be understood; anything wrong with one row is found by whoever uses the row.
     """
     rows = _rows(path)
     number, header = next(rows, (1, []))
@@ -129,6 +129,6 @@ def recipes(folder: Path) -> dict[str, str]:
 
 
 def note(folder: Path, name: str, recipe: str) -> None:
-    """Add to the list what a file that is there now was made from. Raises OSError."""
+    """Add a finished file, and what it was made from, to the list. Raises OSError."""
     with (folder / LIST).open("a", encoding="utf-8") as file:
         file.write(f"{recipe} {name}\n")

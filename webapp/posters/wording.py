@@ -25,12 +25,12 @@ def poster(
     accent: str = ACCENT,
     maker: Maker = Maker(),  # noqa: B008 - frozen
 ) -> Poster:
-    """Return a sheet in locales, one to three, in their order; as one prints it this month.
+    """Return a sheet in one to three locales, in their order, as printed this month.
 
-    ``origin`` is where its code leads, ``languages`` how many of them the guide is there in,
-    ``distance`` in metres; None is the sheet's own.
+    ``origin`` is where its code leads, ``languages`` the number of languages that the guide is
+    in, and ``distance`` is in metres; None means the sheet's own.
     """
-    month = datetime.datetime.now(datetime.UTC).date().replace(day=1)  # everywhere the same
+    month = datetime.datetime.now(datetime.UTC).date().replace(day=1)  # the same everywhere
     metres = DISTANCES[sheet] if distance is None else distance
     return Poster(
         sheet=sheet,

@@ -1,1 +1,1 @@
-"""Who asks: which languages there are, what headers reveal, and which variant suits."""
+"""The reader: which languages there are, what headers reveal, and which variant suits."""

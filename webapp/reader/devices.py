@@ -1,8 +1,8 @@
-"""What request headers tell about the device: one pure function, ``detect``.
+"""What request headers reveal about the device: one pure function, ``detect``.
 
-The operating system decides, never the mobile or tablet flag: measured on 84,860 labelled
-user agents, flags choose the right surface in 94.9 %, the system in 99.6 % (design.md
-section 3). An iPad that says it is a Mac cannot be told from one here; the page asks.
+The operating system decides, never the mobile or tablet flag: of 84,860 labelled user agents,
+the flags choose the right surface for 94.9 %, the system for 99.6 % (docs/reasons.md, Which
+system decides). An iPad that says it is a Mac looks like one here; the page asks.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from user_agents import parsers
 
 from webapp.config import ROOT
 
-# Longer headers are cut: parsing stays linear, and no real one is longer.
+# Longer headers are cut, so that parsing takes little time; no real one is longer.
 LONGEST_HEADER = 1024
 
 # Sec-CH-UA-Platform as Chromium sends it (User-Agent Client Hints) → platform.
@@ -32,7 +32,7 @@ HINTED = {
 }
 
 # Operating system as ua-parser names it → platform. Windows Phone, KaiOS, Tizen and the
-# consoles are not here: no LinkedIn app to guide through, so they count as unknown.
+# consoles are not here: they have no LinkedIn app to guide through, and count as unknown.
 PARSED = {
     "ATV OS X": "tv",
     "Android": "android",
@@ -58,10 +58,10 @@ ROW = re.compile(r"^  \['(\w+)', /(.+)/(i?)\],$", re.MULTILINE)
 
 
 def _table(script: str, name: str) -> dict[str, re.Pattern[str]]:
-    """Return the tokens of a table in a script of ``pwa``, by what they stand for.
+    """Return the tokens of a table in a script of ``pwa``, by their names.
 
-    The scripts are the home of what a page has to know without the server. Raises ValueError
-    for a table that is not there or has another form.
+    Anything that a page has to know without the server has its home in a script. Raises
+    ValueError for a table that is missing or has another form.
     """
     text = (PWA / script).read_text("utf-8")
     start = text.index(f"const {name} = [\n")
@@ -75,21 +75,21 @@ def _table(script: str, name: str) -> dict[str, re.Pattern[str]]:
     return table
 
 
-# Televisions and headsets run Android, too, but nobody holds them before a poster; a crawler
-# is what user-agents does not know as a spider.
+# Televisions and headsets run Android, too, but nobody holds them up to a poster; crawlers are
+# those that user-agents does not recognise.
 OTHERS = _table("door.js", "NOT_IN_A_HAND")
 CRAWLER = OTHERS.pop("crawler")
 IN_APP = _table("device.js", "IN_APP")  # apps that open links in a window of their own
 
 
 # Made once, when the app starts: loading ua-parser's rules takes 0.2 s; otherwise the first
-# reader would wait for it. Without ua-parser's cache, which keeps the headers of 2,000 readers.
+# reader would wait for it. It has no cache: ua-parser's keeps the headers of 2,000 readers.
 PARSER = ua_parser.Parser(ua_parser.BestAvailableResolver(load_lazy_builtins()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Device:
-    """What the request headers tell about the reader's device; "" is unknown."""
+    """What the request headers reveal about the reader's device; "" is unknown."""
 
     platform: str = ""
     in_app: str = ""
@@ -106,12 +106,12 @@ class Headers(Protocol):
 class Agent(parsers.UserAgent):  # type: ignore[misc] # user-agents ships no types
     """A user agent of ``user-agents``, filled by ua-parser's Rust engine.
 
-    By itself ``user-agents`` runs ua-parser's old pure-Python rules: 17 times as long (see
-    `make bench`), and cubic on hostile strings.
+    On its own, ``user-agents`` runs ua-parser's old pure-Python rules, which take 17 times as
+    long (see `make bench`), and cubic time on hostile strings.
     """
 
     def __init__(self, user_agent: str) -> None:
-        """Parse a User-Agent header; raise ValueError where it makes no sense."""
+        """Parse a User-Agent header; raise ValueError if it makes no sense."""
         parsed = PARSER.parse(user_agent).with_defaults()
         system, browser, device = parsed.os, parsed.user_agent, parsed.device
         self.ua_string = user_agent
@@ -125,9 +125,9 @@ class Agent(parsers.UserAgent):  # type: ignore[misc] # user-agents ships no typ
 
 
 def detect(headers: Headers) -> Device:
-    """Return what the headers tell; what they don't is "".
+    """Return what the headers reveal; unknown fields are "".
 
-    Any bytes in any header, of any length, give a device.
+    Any bytes in any header, of any length, result in a device.
     """
     user_agent = headers.get("User-Agent", "")[:LONGEST_HEADER]
     system, crawler = _parse(user_agent)
@@ -144,7 +144,7 @@ def detect(headers: Headers) -> Device:
 
 
 def _parse(user_agent: str) -> tuple[str, bool]:
-    """Return the operating system's family and whether it is a spider."""
+    """Return the family of the operating system, and whether this is a crawler."""
     try:
         agent = Agent(user_agent)
     except ValueError:  # for example a version of superscript digits

@@ -1,8 +1,8 @@
 """Which languages exist, what they are called, and which one suits a reader.
 
-Languages are found, not listed: English is the source, every folder of translations/ with a
-catalog is another. Reading the Accept-Language header is not done here: preferences come in
-as tags, best first.
+Languages are found, not listed: English is the source, and every folder of translations/ with
+a catalog is another. The Accept-Language header is read elsewhere: preferences arrive here as
+tags, best first.
 
 Nothing that a reader sends is stored. langcodes remembers every tag it ever saw, so it only
 sees pairs of a language and a script that CLDR lists: a few hundred, whatever is sent.
@@ -31,7 +31,7 @@ from webapp.guide.models import When
 SOURCE = "en"
 TRANSLATIONS = ROOT / "translations"
 
-# Who a catalog's header names as Last-Translator until a person has checked it.
+# The Last-Translator in a catalog's header until a person has checked it.
 MACHINE = b"a machine"
 
 # A compiled catalog as pybabel writes it, in little-endian numbers of 32 bits (GNU gettext
@@ -50,29 +50,29 @@ TAG = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 
-# CLDR's distance below which one language stands for another without a thought (gsw for
-# de, pt-PT for pt) and the one up to which it is better than nothing (ca for es).
+# Distances of CLDR: up to the first, readers of one language can be given another (de for gsw,
+# pt for pt-PT); up to the second, that is better than nothing (es for ca).
 CLOSE, FAR = 10, 25
 
-# Nynorsk is 20 from Bokmål in CLDR, but both are written by the same readers.
+# In CLDR, Nynorsk is 20 from Bokmål, but the same people read both.
 SAME_READERS = {"nn": "no"}
 
 
-@dataclass(frozen=True, kw_only=True)  # without slots: CLDR is read when it is asked for
+@dataclass(frozen=True, kw_only=True)  # without slots: CLDR is read when needed
 class Locale:
     """A language we publish."""
 
     tag: str  # lower-case BCP 47, as in URLs
     folder: str  # gettext's form, as in translations/ and in Babel
-    machine: bool = False  # translated by a machine, and checked by no person yet
+    machine: bool = False  # translated by a machine, and not yet checked by a person
 
     def __str__(self) -> str:
-        """Return its name and its tag, for who runs a copy: Deutsch (de)."""
+        """Return its name and its tag, for whoever runs a copy: Deutsch (de)."""
         return f"{self.name} ({self.tag})"
 
     @cached_property
     def name(self) -> str:
-        """What it is called in that language."""
+        """Its name in the language itself."""
         cldr = babel.Locale.parse(self.folder)
         name = cldr.get_display_name(cldr) or self.folder
         return name[:1].upper() + name[1:]
@@ -91,9 +91,9 @@ class Locale:
 def find(folder: Path = TRANSLATIONS) -> Mapping[str, Locale]:
     """Return the locales by tag, English first.
 
-    Of a catalog only the header is read, and nothing of CLDR: a start takes as long with many
-    languages as with few. Raises CatalogError for a folder without a compiled catalog: it
-    would silently be served in English.
+    Only the header of each catalog is read, and nothing of CLDR, so that a start takes as long
+    with many languages as with few. Raises CatalogError for a folder without a compiled
+    catalog, which would silently be served in English.
     """
     found = [_locale(SOURCE)]
     for catalog in sorted(folder.glob("*/LC_MESSAGES/messages.po")):
@@ -106,19 +106,19 @@ def find(folder: Path = TRANSLATIONS) -> Mapping[str, Locale]:
         except (babel.UnknownLocaleError, ValueError):
             raise CatalogError(name, "a language that Babel knows, as in zh_Hans") from None
         except (OSError, struct.error):
-            raise CatalogError(name, f"{compiled.name} whole: compile it again") from None
+            raise CatalogError(name, f"a complete {compiled.name}: compile it again") from None
     return {locale.tag: locale for locale in found}
 
 
 def by_name(locales: Mapping[str, Locale]) -> list[Locale]:
-    """Return locales as a list of languages shows them: English, the others by own name."""
+    """Return locales in the order of a list of languages: English, then the others by name."""
     english, *others = locales.values()
     return [english, *sorted(others, key=lambda locale: locale.name.casefold())]
 
 
 @cache
 def catalog(locale: Locale) -> NullTranslations:
-    """Return the messages of a locale, without a request; English says what it is given."""
+    """Return the messages of a locale, without a request; for English, they are the ids."""
     return Translations.load(TRANSLATIONS, [locale.folder])
 
 
@@ -136,7 +136,7 @@ def format_when(when: When, locale: Locale) -> str:
 def _by_machine(compiled: Path) -> bool:
     """Return whether a catalog's header names a machine as its last translator.
 
-    Raises OSError or struct.error for a file that is no catalog or was cut.
+    Raises OSError or struct.error for a file that is not a catalog or is not complete.
     """
     content = compiled.read_bytes()
     magic, count, translations = LAYOUT.unpack_from(content)
@@ -153,7 +153,7 @@ def _by_machine(compiled: Path) -> bool:
 
 
 def _locale(folder: str, *, machine: bool = False) -> Locale:
-    """Return a locale by its folder; raise UnknownLocaleError or ValueError for another one."""
+    """Return a locale by its folder; raise UnknownLocaleError or ValueError otherwise."""
     babel.Locale.parse(folder)
     return Locale(tag=folder.replace("_", "-").lower(), folder=folder, machine=machine)
 
@@ -161,8 +161,8 @@ def _locale(folder: str, *, machine: bool = False) -> Locale:
 def match(preferred: Iterable[str], locales: Mapping[str, Locale]) -> Locale:
     """Return the locale that suits a reader best; English if none does.
 
-    The first preference that is close to a locale wins over a far one named earlier. Only
-    the first ten preferences count, less those whose language CLDR does not know.
+    A preference that is close to a locale wins over a far one named earlier. Only the first
+    ten preferences whose language CLDR knows count.
     """
     tags = [*islice(filter(None, map(_written, preferred)), MOST_TAGS)]
     supported = tuple(locales)
@@ -176,8 +176,8 @@ def match(preferred: Iterable[str], locales: Mapping[str, Locale]) -> Locale:
 def _written(tag: str) -> str:
     """Return the language of a tag and the script it is written in, such as zh-Hant for zh-TW.
 
-    Return "" for a language that CLDR does not know and for what is no tag. Regions, variants
-    and extensions say nothing more about which of our languages somebody reads.
+    Return "" for a language that CLDR does not know and for anything that is not a tag.
+    Regions, variants and extensions say nothing more about which language somebody reads.
     """
     parts = TAG.fullmatch(tag)
     if not parts:
@@ -205,6 +205,6 @@ def _writings() -> frozenset[str]:
     )
 
 
-@cache  # its keys are what CLDR knows, not what somebody sends
+@cache  # its keys come from CLDR, not from requests
 def _closest(written: str, supported: tuple[str, ...], distance: int) -> str | None:
     return langcodes.closest_supported_match(written, list(supported), max_distance=distance)

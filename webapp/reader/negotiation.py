@@ -14,7 +14,7 @@ The surface, by precedence:
 4. the website
 
 Phones and tablets get the app; computers, televisions, consoles, headsets, Windows Phone,
-KaiOS, Tizen, crawlers and the unknown get the website. ``devices`` follows 2 and 3.
+KaiOS, Tizen, crawlers and unknown devices get the website. ``devices`` applies 2 and 3.
 """
 
 from __future__ import annotations

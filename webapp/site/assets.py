@@ -3,7 +3,7 @@
 One salt for the whole folder, so that ``import './progress.js'`` keeps working and every
 file can be cached for ever. The service workers have a URL of their own, ``/sw.js``, and
 are not under the salt; the style sheet travels in the pages. Scripts and styles travel
-without comments and indentation: what a developer reads, no phone should pay for.
+without comments and indentation: no phone should pay for what only developers read.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ TYPES: Mapping[str, str] = {
 }
 WORKER, FAREWELL = "sw.js", "sw-off.js"  # the worker, and the one that takes it back
 
-# What of a script is for developers: comments on lines of their own, empty lines, indentation.
-# Line by line, so that nothing of the language has to be known; a minifier that knows it half
-# (rjsmin 1.3) takes blanks out of patterns and joins private fields.
+# The parts of a script that are for developers: comments on lines of their own, empty lines,
+# indentation. They are found line by line, which takes no knowledge of the language; a minifier
+# that only half knows it (rjsmin 1.3) removes spaces inside regular expressions and joins
+# private fields.
 UNSENT = re.compile(rb"^ *(?:/\*\*(?:[^*]|\*(?!/))*\*/ *\n|//.*\n|\n)|^ +", re.MULTILINE)
 
 
@@ -46,7 +47,7 @@ class Assets:
     worker: bytes
     farewell: bytes
     salt: str  # twelve hexadecimal digits over all files
-    styles: str  # what a page carries in its <style>, less comments and blanks
+    styles: str  # what a page has in its <style>, without comments and spaces
 
     def url(self, path: str) -> str:
         """Return the URL of a file; raise KeyError if there is none."""
@@ -77,6 +78,6 @@ def load(folder: Path) -> Assets:
 
 
 def _sent(path: Path) -> bytes:
-    """Return a file as it is sent: a script less comments and blanks, any other as it lies."""
+    """Return a file as it is sent: scripts without comments and indentation."""
     content = path.read_bytes()
     return UNSENT.sub(b"", content) if path.suffix == ".js" else content

@@ -1,8 +1,8 @@
-"""The guide for programs: ``guide.json`` of a locale, and the JSON Schema it keeps to.
+"""The guide for programs: ``guide.json`` of a locale, and its JSON Schema.
 
-Published is what the guide knows of LinkedIn: steps, facts, labels, and the evidence for
-each. What only a page can say (advice, promises, the age of a date) is left to pages. Ids are
-stable, ``tests/published_ids.txt`` lists them. The same tree makes the same bytes.
+It has what the guide knows about LinkedIn: steps, facts, labels, and the evidence for each.
+What only a page can say (advice, promises, the age of a date) is left to pages. Ids are stable;
+``tests/published_ids.txt`` lists them. The same tree makes the same bytes.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ Verbatim = Annotated[str, Meta(min_length=1, description="Somebody’s own words
 Id = Annotated[
     str, Meta(pattern=f"^{ID.pattern}$", description="Stable, and unique among its kind.")
 ]
-Reference = Annotated[str, Meta(pattern=f"^{ID.pattern}$", description="The id of another.")]
+Reference = Annotated[str, Meta(pattern=f"^{ID.pattern}$", description="The id of an entry.")]
 Tag = Annotated[
     str, Meta(pattern=f"^{TAG.pattern}$", description="A language, in lower-case BCP 47.")
 ]
@@ -76,7 +76,7 @@ class EvidenceEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Why a statement may be shown."""
 
     sources: Annotated[
-        tuple[Reference, ...], Meta(min_length=1, description="Of sources or sightings.")
+        tuple[Reference, ...], Meta(min_length=1, description="Ids of sources or sightings.")
     ]
     grade: Grade
     read: Reading
@@ -84,17 +84,17 @@ class EvidenceEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class StepEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One thing to do and to tick: the deed is one, its words differ by surface."""
+    """One thing to do and to tick: the same deed on both surfaces, in different words."""
 
     id: Id
     optional: Annotated[bool, Meta(description="Progress does not count it.")]
-    pages: Annotated[tuple[Page, ...], Meta(min_length=1, description="Where it stands.")]
+    pages: Annotated[tuple[Page, ...], Meta(min_length=1, description="Pages that show it.")]
     app: Text
     website: Text
 
 
 class MenuPathEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The menu path inside the first step, and which leads there: the steps or the link."""
+    """The menu path inside the first step, and which comes first: the steps or the link."""
 
     id: Surface
     lead: Lead
@@ -124,7 +124,7 @@ class ClaimEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     id: Id
     group: ClaimGroup
     kind: Literal["fact"]
-    surface: Annotated[Surface | None, Meta(description="It holds there only.")]
+    surface: Annotated[Surface | None, Meta(description="It applies there only.")]
     text: Text
     evidence: EvidenceEntry
 
@@ -153,7 +153,7 @@ class SettingEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     id: Id
     name: Text
     address: Reference
-    ticked: Annotated[bool, Meta(description="A whole section of settings is not.")]
+    ticked: Annotated[bool, Meta(description="A section of settings is not.")]
 
 
 class RegionEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -229,7 +229,7 @@ _Entry = TypeVar("_Entry", bound=Struct)
 
 
 def document(guide: Guide, locale: Locale, *, origin: str, build: str) -> bytes:
-    """Return a guide in a locale as JSON that keeps to ``schema`` (RFC 8259).
+    """Return a guide in a locale as JSON that is valid by ``schema`` (RFC 8259).
 
     ``origin`` is that of the copy, ``build`` the name of its build.
     """
@@ -291,7 +291,7 @@ def document(guide: Guide, locale: Locale, *, origin: str, build: str) -> bytes:
 
 
 def schema(origin: str) -> bytes:
-    """Return what every ``document`` keeps to, as a JSON Schema (draft 2020-12)."""
+    """Return the JSON Schema of every ``document`` (draft 2020-12)."""
     definitions = msgspec.json.schema(GuideDocument)
     for definition in definitions["$defs"].values():  # what follows the first line is for us
         definition["description"] = definition["description"].split("\n")[0]

@@ -1,6 +1,6 @@
 """The pages as HTML: one template per page, every sentence from the guide or a catalog.
 
-Which page a reader gets is not decided here, and neither is how it travels.
+Which page a reader gets, and how it is sent, is decided elsewhere.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from webapp.reader.locales import SOURCE, Locale, by_name, catalog
 from webapp.site.assets import Assets
 from webapp.site.words import Words
 
-# What the makers call their platforms; names, so not translated.
+# Platforms as their makers call them; names, so they are not translated.
 PLATFORMS = {
     "android": "Android",
     "chromeos": "ChromeOS",
@@ -37,16 +37,16 @@ PLATFORMS = {
     "windows": "Windows",
 }
 
-# Where a door says what it took the device for; a variant says nothing there.
+# Where a door says what it took the device for; in a variant, this is empty.
 GUESS = "<p data-guess hidden></p>"
 
 
-# What only some templates are given.
+# What only some templates get.
 DEFAULTS = {"code": 0, "counted": "", "given": None, "guess": "", "marks": None}
 
 
 class Marks(NamedTuple):
-    """By these a saved page sees whether a newer one differs from it in its steps."""
+    """The marks by which a saved page sees whether the steps of a newer one differ."""
 
     steps: str  # twelve hexadecimal digits that change with the counted steps
     change: str  # date and text of the newest correction, percent-encoded; "" if there was none
@@ -85,7 +85,7 @@ class Pages:
         return [(locale, page) for locale in self.locales.values() for page in Page]
 
     def html(self, locale: Locale, page: Page) -> bytes:
-        """Return a page, the same to everyone; from the build's folder if it is there."""
+        """Return a page, the same for everyone; from the build's folder if it is there."""
         return self._cached_html(locale, page)
 
     def _html(self, locale: Locale, page: Page) -> bytes:
@@ -105,7 +105,7 @@ class Pages:
         return html.encode()
 
     def marks(self, locale: Locale, page: Page) -> Marks:
-        """Return the marks of a page with steps, which its precache manifest has, too."""
+        """Return the marks of a page with steps."""
         steps = hashlib.sha256(self._counted(locale, page).encode()).hexdigest()[:12]
         return Marks(steps=steps, change=self.words(locale, page).correction())
 
@@ -114,7 +114,7 @@ class Pages:
         return self._render("counted.html", locale, page)
 
     def at_door(self, locale: Locale, page: Page, device: Device) -> bytes:
-        """Return a variant with what is known of the reader's device filled in."""
+        """Return a variant with what is known about the reader's device filled in."""
         return self._cached_door(locale, page, device)
 
     def _at_door(self, locale: Locale, page: Page, device: Device) -> bytes:
@@ -130,7 +130,7 @@ class Pages:
         return _filled(_filled(html, build, build + known), GUESS, guess).encode()
 
     def chooser(self, locale: Locale | None) -> bytes:
-        """Return what stands at a door that cannot negotiate: all variants as links.
+        """Return the page of a door that cannot negotiate: all variants as links.
 
         ``locale`` is the language that the URL names; None for the door of all languages.
         """
@@ -139,7 +139,7 @@ class Pages:
         ).encode()
 
     def missing(self, locale: Locale) -> bytes:
-        """Return the page that stands for one that a phone has not kept, and says what is."""
+        """Return the page shown instead of one that is not saved; it lists what is."""
         return self._render("missing.html", locale, None).encode()
 
     def error(self, locale: Locale, code: int) -> bytes:
@@ -157,7 +157,7 @@ class Pages:
         )
 
     def words(self, locale: Locale, page: Page | None) -> Words:
-        """Return the sentences of a page in a locale; None is the page of an error."""
+        """Return the sentences of a page in a locale; None is an error page."""
         return Words(
             self.guide,
             self.config,
@@ -217,7 +217,7 @@ def _filled(html: str, place: str, text: str) -> str:
 
 
 def _guess(locale: Locale, device: Device) -> str:
-    """Return what a door says of the device it saw, "" of one whose platform has no name."""
+    """Return what a door says about the device, "" if its platform has no name."""
     gettext = catalog(locale).gettext
     if not device.platform:
         return gettext("Your browser does not say what device this is.")

@@ -1,4 +1,4 @@
-"""What a device saves of a locale, and how the service worker is told.
+"""What a device saves of a locale, and how the service worker learns of it.
 
 The precache manifest of a locale maps each path to the SHA-256 of its file.
 ``/sw.js`` is a release line (the build, the salt and the hash of each precache manifest) before
@@ -21,7 +21,7 @@ from webapp.reader.locales import Locale
 from webapp.site import reminder, webmanifest
 from webapp.site.pages import Pages
 
-# Not saved: what only a browser's installer, a store or a door looks at.
+# Not saved: what only a browser's installer, a store or a door uses.
 LEFT_OUT = ("screenshots/", "icons/any-512", "icons/maskable", "icons/monochrome", "door.js")
 
 
@@ -79,8 +79,8 @@ def worker(
     """Return ``/sw.js``: the release line, and the script in braces.
 
     ``manifests`` are the precache manifests by locale; ``missing`` is what the worker says
-    where it has no page at all. The braces make a script that was cut anywhere a syntax
-    error, which a browser refuses; without them half a worker could take the whole one's place.
+    if it has no page at all. The braces make a script that was cut off anywhere a syntax error,
+    which a browser refuses; without them, half a worker could replace a complete one.
     """
     hashes = {locale: digest(content) for locale, content in manifests.items()}
     value = {"build": build, "salt": salt, "precache": hashes, "missing": missing}

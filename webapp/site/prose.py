@@ -1,7 +1,7 @@
 """Messages as HTML: strong words, links, and LinkedIn's labels in LinkedIn's own words.
 
-A message comes in translated; what it is filled with comes in beside it. Nothing here
-decides what is said, and everything that is not markup of ours is escaped.
+A message arrives translated, together with the values that fill it. Nothing here decides what
+is said, and everything that is not our own markup is escaped.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Link:
 def fill(message: str, links: Mapping[str, Link], values: Mapping[str, object]) -> Markup:
     """Return a message as HTML.
 
-    Raises KeyError for a link or a value that is not given.
+    Raises KeyError for a link or a value that is missing.
     """
 
     def link(match: re.Match[str]) -> str:
@@ -51,9 +51,9 @@ def fill(message: str, links: Mapping[str, Link], values: Mapping[str, object]) 
 
 
 def plain(message: str, values: Mapping[str, str]) -> str:
-    """Return a message as plain text: its words, without where they lead.
+    """Return a message as plain text: its words, without links.
 
-    Raises KeyError for a value that is not given.
+    Raises KeyError for a value that is missing.
     """
     text = STRONG.sub(r"\1", LINK.sub(r"\1", message))
     return PLACEHOLDER.sub(lambda match: values[match[1]], text)
@@ -62,10 +62,10 @@ def plain(message: str, values: Mapping[str, str]) -> str:
 def as_printed(label: Label, locale: Locale, *, description: str, reported: str) -> Markup:
     """Return a label as a reader of a locale should see it.
 
-    LinkedIn's words in the reader's language, where a source prints them, and in English
-    beside them: the language of the app need not be that of the phone. Else the English
-    words with a ``description`` in the reader's language. ``reported`` marks words that a
-    single source prints.
+    These are LinkedIn's words in the reader's language, if a source prints them, with the
+    English ones beside them: the language of the app need not be that of the phone. Otherwise,
+    they are the English words with a ``description`` in the reader's language. ``reported``
+    marks words that only a single source prints.
     """
     english = _printed(label.english, reported)
     local = label.in_locale(locale.tag)
@@ -81,7 +81,7 @@ def as_printed(label: Label, locale: Locale, *, description: str, reported: str)
 
 
 def in_other_languages(label: Label, locale: Locale, *, reported: str) -> Markup:
-    """Return a label in all languages but that of a locale and English, a line each."""
+    """Return a label in all languages but that of a locale and English, one on each line."""
     others = [one for one in label.printed if one.locale not in ("en", locale.tag)]
     lines = (Markup("<span>{}</span>").format(_printed(one, reported)) for one in others)
     return Markup('<span class="others">{}</span>').format(Markup(" ").join(lines))

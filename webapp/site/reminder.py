@@ -1,10 +1,10 @@
 """The reminder to look at the switch again, as an iCalendar file (RFC 5545).
 
-Two fixed days a year: a file that is the same for everyone cannot know on which day a reader
-ticked the last step. The first is the next one after the guide last changed, so the same
-tree makes the same bytes.
+It is on two fixed days a year, since a file that is the same for everyone cannot know on which
+day a reader ticked the last step. The first event is on the next of these days after the guide
+last changed, so that the same tree makes the same bytes.
 
-An event has the same UID in every language, so who takes it again has it once; it is a UUID
+An event has the same UID in every language, so importing it twice adds it once; it is a UUID
 and names no host (RFC 7986 section 5.3). There is no METHOD: nobody is invited, and PUBLISH
 would need an ORGANIZER (RFC 5546 section 3.2.1).
 """
@@ -20,8 +20,8 @@ from webapp.guide.models import Guide
 from webapp.reader.locales import Locale
 from webapp.site.words import PlainText
 
-DAYS = ((5, 3), (11, 3))  # month and day: 3 May and 3 November (content.md section 4)
-TIMES = 5  # years; who still wants it then takes a new one
+DAYS = ((5, 3), (11, 3))  # month, day: docs/reasons.md (The dates of the reminder)
+TIMES = 5  # years; whoever still wants it then imports a new one
 
 
 def reminder(guide: Guide, locale: Locale, *, origin: str) -> bytes:

@@ -1,8 +1,8 @@
 """The web app manifest of a locale: what a home screen needs to know.
 
-One app in every language: ``id`` and ``scope`` are the root (W3C Web Application Manifest
-sections 1.8 and 1.9), only the words and the start differ. Without ``related_applications``:
-there are none.
+It is one app in every language: ``id`` and ``scope`` are the root (W3C Web Application Manifest
+sections 1.8 and 1.9); only the words and the start differ. It has no ``related_applications``,
+since there are none.
 """
 
 from __future__ import annotations

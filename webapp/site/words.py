@@ -27,7 +27,7 @@ from webapp.site.prose import Link
 
 
 class PlainText:
-    """The guide's sentences in one locale, without links and markup and for no page."""
+    """The guide's sentences in one locale, without links or markup, and for no page."""
 
     def __init__(self, guide: Guide, locale: Locale, **values: str) -> None:
         """Gather what sentences may be filled with: labels, and ``values`` by name."""
@@ -58,7 +58,7 @@ class PlainText:
 class Words:
     """The sentences that a template can use, in one locale, for one page.
 
-    A page of an error is none of ours: its links lead to the door.
+    An error page is not one of the site's: its links lead to the door.
     """
 
     def __init__(
@@ -122,7 +122,7 @@ class Words:
         }
 
     def in_locale(self, locale: Locale) -> str:
-        """Return the URL of the same page in a locale, of the door for an error."""
+        """Return the URL of the same page in a locale; for an error page, that of the door."""
         if self.page is None:
             return url_for("door.localized", locale=locale)
         return url_for("pages.page", locale=locale, page=self.page)
@@ -138,7 +138,7 @@ class Words:
         )
 
     def shown(self, claim: Claim, **values: object) -> Markup:
-        """Return a claim in the locale, and the way to its evidence if it has any."""
+        """Return a claim in the locale, with a link to its evidence if it has any."""
         html = self.say(claim, **values)
         if claim.evidence is None:
             return html
@@ -170,11 +170,11 @@ class Words:
         return sightings.described(self.guide, surface)
 
     def readable(self, sheet: Sheet) -> str:
-        """Return from how far off a sheet can be read."""
+        """Return from how far away a sheet can be read."""
         return sheets.readable(self.locale, sheets.DISTANCES[sheet])
 
     def place(self, step: str) -> str:
-        """Return what a report says of where it comes from: page, step, locale, build."""
+        """Return where a report comes from, as it says: page, step, locale, build."""
         return ", ".join((str(self.surface), step, self.locale.tag, self.build))
 
     def correction(self) -> str:
@@ -186,7 +186,7 @@ class Words:
         return quote(f"{day}: {PlainText(self.guide, self.locale).say(change.text)}")
 
     def time(self, when: When | datetime.date, *, month: bool = False) -> Markup:
-        """Return a date as an element, in full or as a month; unknown in a word."""
+        """Return a date as an element, in full or as a month; an unknown one in words."""
         when = when if isinstance(when, When) else When(when.isoformat())
         if not when.first:
             return escape(self.gettext("date unknown"))
@@ -194,7 +194,7 @@ class Words:
         return Markup('<time datetime="{}">{}</time>').format(when, text)
 
     def _report(self, step: str) -> str:
-        """Return the operator's contact with a message begun, "" if there is none."""
+        """Return the operator's contact with the start of a message, "" if there is none."""
         contact = self.config.contact
         if not contact or not self.surface:
             return contact
@@ -214,7 +214,7 @@ class Words:
 def numbers(guide: Guide) -> Mapping[str, int]:
     """Return the numbers of the about page's entries by anchor.
 
-    By them the entries and the statements that rest on them name each other.
+    Entries, and the statements that rest on them, refer to each other by these numbers.
     """
     anchors = [f"claim-{claim.id}" for claim in guide.claims if claim.evidence]
     anchors += [f"path-{surface}" for surface in guide.paths]

@@ -1,4 +1,4 @@
-"""What answers a request, a few lines each."""
+"""The views: each answers a request, in a few lines."""
 
 from typing import cast
 

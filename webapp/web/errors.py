@@ -1,4 +1,4 @@
-"""Errors as pages, in the reader's language, that lead on."""
+"""Errors as pages in the reader's language, with links that lead on."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ bp = Blueprint("errors", __name__)
 
 @bp.app_errorhandler(HTTPException)
 def error(error: HTTPException) -> Response:
-    """Answer a request that cannot be met."""
+    """Answer a request that failed."""
     response = _page(error.code or 500)
     if allow := dict(error.get_headers()).get("Allow"):
         response.headers["Allow"] = allow
@@ -24,7 +24,7 @@ def error(error: HTTPException) -> Response:
 
 @bp.get("/404.html")
 def not_found() -> Response:
-    """Answer with the page that a plain file server shows for what it lacks."""
+    """Answer with the page that a plain file server shows for a missing file."""
     return _page(404)
 
 
@@ -42,7 +42,7 @@ def _page(code: int) -> Response:
 
 
 def _reader() -> Locale:
-    """Return the locale the URL names, else the one the reader prefers."""
+    """Return the locale that the URL names, otherwise the one that the reader prefers."""
     supported = rendered().locales
     first = request.path.split("/", 2)[1]
     return supported.get(first) or locales.match(preferences(), supported)

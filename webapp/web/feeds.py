@@ -37,7 +37,7 @@ def guide(locale: Locale) -> Response:
 
 @bp.get("/schema/guide.json")
 def schema() -> Response:
-    """Answer with what the guide for programs keeps to."""
+    """Answer with the schema of the guide for programs."""
     content = guide_json.schema(rendered().config.public_origin)
     return respond(content, "application/schema+json", cache=REVALIDATED)
 

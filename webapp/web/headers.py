@@ -1,8 +1,8 @@
-"""The security headers, and what of a request nobody behind them gets to see.
+"""The security headers, and the parts of a request that nothing behind them gets to see.
 
-One WSGI wrapper around everything, so that errors, redirects and 304s carry the headers,
-too. Neither the Host header nor a query nor a path longer than any of ours comes through: no
-URL is made of the first, the second means nothing here, and no library can keep them
+This is one WSGI wrapper around everything, so that errors, redirects and 304s carry the
+headers, too. The Host header, the query and the end of a path longer than any of ours are left
+out: no URL is made of the first, the second means nothing here, and no library can keep them
 (``urllib.parse`` keeps the last 128 addresses it split, those of redirects among them).
 Caching is decided by the views.
 """
@@ -20,20 +20,20 @@ from webapp.config import Config
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-# On every response (reliability.md section 5, less what design.md cuts).
+# On every response: docs/reasons.md (Security headers).
 EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
-# On files that are no documents: opened alone they can do nothing.
+# On files that are not documents: opened on their own, they can do nothing.
 FILE = {"Content-Security-Policy": "default-src 'none'; sandbox"}
 
-# On the worker, which takes its policy from its own response: it fetches from us alone.
+# On the worker, which takes its policy from its own response: it may fetch only from us.
 WORKER = {"Content-Security-Policy": "default-src 'none'; connect-src 'self'"}
 
-# On documents, which are all the rest.
+# On documents, that is, on everything else.
 DOCUMENT = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Origin-Agent-Cluster": "?1",
@@ -68,7 +68,7 @@ def content_security_policy(styles: str, *, secure: bool) -> str:
 
 
 class Headers:
-    """A WSGI app whose responses carry the security headers and echo nothing of a request."""
+    """A WSGI app whose responses carry the security headers and repeat nothing of a request."""
 
     def __init__(self, app: WSGIApplication, config: Config, styles: str) -> None:
         """Wrap an app whose documents carry ``styles``."""
@@ -99,7 +99,7 @@ class Headers:
         )
 
         def start(status, headers, exc_info=None):  # type: ignore[no-untyped-def] # as PEP 3333
-            # What is not there is told by a document; a 304 has no type.
+            # A missing file is answered with an HTML page; a 304 has no Content-Type.
             told = dict(headers).get("Content-Type", "").startswith("text/html")
             security = self.document if told else column
             return start_response(status, [*self._ours(headers, security)], exc_info)

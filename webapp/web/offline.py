@@ -36,14 +36,14 @@ def manifest_of(salt: str, locale: Locale) -> Response:
 
 @bp.get("/<locale:locale>/offline/")
 def missing(locale: Locale) -> Response:
-    """Answer with the page that stands for one that a phone has not kept."""
+    """Answer with the page shown instead of one that a phone has not saved."""
     html = rendered().missing(locale)
     return respond(html, "text/html", cache=REVALIDATED, language=locale.language)
 
 
 @bp.get("/<locale:locale>/marks.json")
 def marks(locale: Locale) -> Response:
-    """Answer with the marks of the steps of a locale, by which a saved page sees a change."""
+    """Answer with the marks by which a saved page of a locale sees that its steps changed."""
     content = precache.marks(rendered(), locale)
     return respond(content, "application/json", cache=REVALIDATED, language=locale.language)
 

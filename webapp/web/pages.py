@@ -14,7 +14,7 @@ bp = Blueprint("pages", __name__)
 
 @bp.get("/<locale:locale>/<page:page>/")
 def page(locale: Locale, page: Page) -> Response:
-    """Answer with a page, the same bytes to everyone."""
+    """Answer with a page, the same bytes for everyone."""
     html = rendered().html(locale, page)
     return respond(html, "text/html", cache=REVALIDATED, language=locale.language)
 

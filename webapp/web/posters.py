@@ -15,12 +15,12 @@ bp = Blueprint("posters", __name__)
 
 @bp.get("/<locale:locale>/poster/<sheet:sheet>.<format:kind>")
 def sheet(locale: Locale, sheet: Sheet, kind: Format) -> Response:
-    """Answer with a sheet, to be kept under a name that says what it is."""
+    """Answer with a sheet, to be saved under a name that says what it is."""
     if (sheet, kind) not in sheets.FILES or fonts.missing(locale):
         abort(404)
     content = drawing.draw(rendered().poster(locale, sheet), kind)
     response = respond(content, kind.mimetype, cache=REVALIDATED, language=locale.language)
-    if response.status_code != 304:  # which says nothing of the content
+    if response.status_code != 304:  # which has no content
         name = sheets.name(sheet, [locale], kind)
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

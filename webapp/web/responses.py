@@ -24,8 +24,8 @@ COMPRESSED = frozenset(
     }
 )
 
-# Brotli's best takes a quarter of a second for a poster; the next one a third of that, and
-# makes 2 % more.
+# Brotli's best takes a quarter of a second for a poster; the next one takes a third of
+# that, and its output is 2 % larger.
 BEST, LARGE = 11, 150_000  # quality, bytes
 
 VARIES_BY_CODING = "Accept-Encoding"
@@ -88,7 +88,7 @@ def _digest(content: bytes) -> str:
 def coding(accepted: str) -> str:
     """Return the best coding that an Accept-Encoding header accepts, "" for identity.
 
-    It is read anew each time: a cache would keep what strangers send.
+    The header is parsed each time: a cache would keep what strangers send.
     """
     return parse_accept_header(accepted[:LONGEST_HEADER], Accept).best_match(CODINGS) or ""
 

@@ -40,10 +40,10 @@ def _one_of(texts: Iterable[str]) -> type[BaseConverter]:
 
 
 def register(app: Flask, locales: Mapping[str, Locale], assets: Assets) -> None:
-    """Teach an app the converters for every part that is not fixed.
+    """Give an app the converters for every part that is not fixed.
 
-    They are ``locale``, ``page``, ``sheet``, ``format``, ``salt`` and ``asset``. Each stands
-    for a closed set, so that not even a redirect can repeat what somebody made up.
+    They are ``locale``, ``page``, ``sheet``, ``format``, ``salt`` and ``asset``. Each takes
+    a closed set, so that not even a redirect can repeat what somebody made up.
     """
 
     class LocaleConverter(BaseConverter):

@@ -41,7 +41,7 @@ def sitemap() -> Response:
 
 @bp.get("/.well-known/security.txt")
 def security() -> Response:
-    """Answer with whom to tell about a hole, if the operator says whom (RFC 9116)."""
+    """Answer with whom to tell about a vulnerability, if the operator says whom (RFC 9116)."""
     pages = rendered()
     if not pages.config.contact:
         abort(404)

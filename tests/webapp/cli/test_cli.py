@@ -81,7 +81,7 @@ def test_the_command_works_from_any_folder(tmp_path: Path) -> None:
 
 @pytest.fixture
 def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return content that can be changed, where the command has its own."""
+    """Return content that can be changed, in place of the command's own."""
     content = Path(shutil.copytree(loading.CONTENT, tmp_path / "content"))
     (content / "sightings.toml").write_text("# Nobody yet.\n")
     monkeypatch.setattr(loading, "CONTENT", content)
@@ -89,7 +89,7 @@ def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def today() -> datetime.date:
-    """Return the day as the command sees it: a run of the suite may go past midnight."""
+    """Return the day as the command sees it: the suite may run past midnight."""
     return datetime.date.today()
 
 
@@ -160,11 +160,11 @@ def test_a_month_is_as_old_as_its_first_day(content: Path) -> None:
     date_path(content, "app", '"2025-10"')
     age = (today() - datetime.date(2025, 10, 1)).days
     said = offswitch("check").stdout
-    assert said.startswith(f"Menu paths, as old as a page says:\n  2025-10      {age} d  app\n")
+    assert said.startswith(f"Menu paths, as old as pages say:\n  2025-10      {age} d  app\n")
 
 
 def test_check_says_what_is_old_and_what_is_soon(content: Path) -> None:
-    """Everything is of one day, and a few things are of others."""
+    """Almost everything has the same date."""
     for file in ("guide", "labels", "regions"):
         path = content / f"{file}.toml"
         dated = re.sub(r'(?<=, date = )["\w-]+(?= })', '"unknown"', path.read_text("utf-8"))
@@ -211,12 +211,12 @@ def test_a_sighting_makes_the_path_young_until_a_rename(content: Path) -> None:
     switch = loading.load(loading.CONTENT, today=today()).labels["switch"].english.text
     replace(content / "labels.toml", f'"{switch}"', '"Renamed"')
     said = offswitch("check").stdout
-    assert f"seen: 1\n{seen} (not the guide's words any more)\n" in said
+    assert f"seen: 1\n{seen} (no longer the guide's words)\n" in said
     assert said.splitlines()[:3] == before.splitlines()[:3]
 
 
 class Proxy(socketserver.ThreadingTCPServer):
-    """Notes where one wants to go, and lets nobody through."""
+    """Notes where a client wants to go, and lets nobody through."""
 
     daemon_threads = True
 
@@ -348,7 +348,7 @@ def test_record_seen_writes_down_what_was_seen(
         assert f"\n  {words}\n" in result.stdout
     day = format_date(today(), "long", locale="en_GB")
     said = f"We saw these menu steps ourselves on {day}: Pixel 9, Android 16.\n"
-    assert f"The page for the app says now:\n\n  {said}" in result.stdout
+    assert f"The page for the app now says:\n\n  {said}" in result.stdout
     assert result.stdout.endswith("Next: make test, and a commit.\n")
     assert (
         (content / "sightings.toml").read_text().startswith("# Nobody yet.\n\n[[sighting]]\n")
@@ -400,7 +400,7 @@ def test_a_bad_option_is_one_line_and_status_2() -> None:
 def test_without_a_yes_nothing_is_written(content: Path) -> None:
     refused = offswitch("record-seen", typed=f"{TYPED}n\n")
     assert refused.returncode == 1
-    assert refused.stderr == "Nothing is written. Correct the guide first: docs/content.md\n"
+    assert refused.stderr == "Nothing was written. Correct the guide first: docs/content.md\n"
     for typed in ("", TYPED):
         broken_off = offswitch("record-seen", typed=typed)
         assert broken_off.returncode == 130
@@ -414,7 +414,7 @@ def test_where_nothing_can_be_written_is_one_line_and_status_2(content: Path) ->
     result = offswitch("record-seen", *OPTIONS, typed="y\n")
     assert result.returncode == 2
     assert result.stderr == (
-        f"offswitch: {content / 'sightings.toml'} is as it was, expected a file to write: "
+        f"offswitch: {content / 'sightings.toml'} is unchanged, expected a file to write: "
         "Is a directory\n"
     )
     assert (content / "sightings.toml").read_text() == "# Nobody yet.\n"
@@ -453,7 +453,7 @@ def test_the_page_for_maintainers_is_true_and_is_one_page(content: Path) -> None
 
 
 def lacking(*families: str) -> str:
-    """Return what is told where there are no fonts but those of families."""
+    """Return what is reported where only the fonts of some families are installed."""
     lines = []
     for locale in LOCALES:
         packages = [
@@ -478,7 +478,7 @@ def test_serve_builds_and_says_where_and_what_is_lacking(tmp_path: Path) -> None
 
 
 class Served(NamedTuple):
-    """What a server told and what it left there."""
+    """What a server reported, and the files that it left."""
 
     log: str
     before: dict[Path, int]
@@ -486,7 +486,7 @@ class Served(NamedTuple):
 
 
 def times(site: Path) -> dict[Path, int]:
-    """Return when each file of a site was written, but for its lock."""
+    """Return when each file of a site was written, except its lock."""
     times = {path: path.lstat().st_mtime_ns for path in site.rglob("*.*")}
     del times[site / ".lock"]
     return times
@@ -524,7 +524,7 @@ def test_serve_builds_nothing_that_is_there(served: Served) -> None:
 
 
 class Builds(NamedTuple):
-    """A folder where a site was built twice, and what was told."""
+    """A folder in which a site was built twice, and what was reported."""
 
     folder: Path
     first: Result  # errors on a terminal
@@ -544,7 +544,7 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> Builds:
 def test_build_says_what_is_current_and_whether_it_was(builds: Builds) -> None:
     for said, result in {
         "is current": builds.first,
-        "was current already": builds.second,
+        "was already current": builds.second,
     }.items():
         assert result.returncode == 0
         assert re.fullmatch(rf"{builds.folder}/site/[0-9a-f]{{12}} {said}\n", result.stdout)
@@ -578,7 +578,7 @@ def test_a_strict_build_wants_fonts_for_every_language(tmp_path: Path) -> None:
     assert "العربية (ar)" in map(str, without)
     assert result.returncode == 2
     assert result.stderr == (
-        f"offswitch: build: a poster in {', '.join(map(str, without))} is without letters, "
+        f"offswitch: build: a poster in {', '.join(map(str, without))} is without fonts, "
         f"expected {packages} to be installed\n"
     )
     assert not (tmp_path / "site").exists()

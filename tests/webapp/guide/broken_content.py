@@ -1,7 +1,7 @@
 """Ways to break the content files: a kind is a function that breaks one place drawn at random.
 
-Each kind is given what `loading.read` returns of all files, with one sighting, and returns what
-the error must begin with: file, key and the value found there.
+Each kind is given what `loading.read` returns for all files, with one sighting, and returns
+what the error must begin with: file, key and the value there.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def facts(raw: Raw) -> list[Place]:
 
 
 def carrying(raw: Raw) -> Iterator[Place]:
-    """Evidence that carries more than a label."""
+    """Evidence on which more than a label rests."""
     for file, key, claim in facts(raw):
         yield file, f"{key}.evidence", claim["evidence"]
     for table in ("path", "address"):
@@ -104,7 +104,7 @@ def pick(data: st.DataObject, places: Iterator[_T] | Sequence[_T]) -> _T:
 
 
 def put(key: str, values: Sequence[object], places: Callable[[Raw], Any]) -> Kind:
-    """Return the kind that puts a value where it cannot be."""
+    """Return the kind that puts a value where it is not allowed."""
 
     def broken(raw: Raw, data: st.DataObject) -> Said:
         file, where, table = pick(data, places(raw))
@@ -198,7 +198,7 @@ KINDS |= {
 
 
 def mentions(table: str, *keys: str) -> Callable[[Raw], list[tuple[str, str, Raw, str]]]:
-    """Return where texts stand: file, key, table, and its key there."""
+    """Return the places of texts: file, key, table, and the key in that table."""
 
     def places(raw: Raw) -> list[tuple[str, str, Raw, str]]:
         return [
@@ -417,7 +417,7 @@ def _(raw: Raw, data: st.DataObject) -> Said:
 def _(raw: Raw, data: st.DataObject) -> Said:
     label = pick(data, raw["labels.toml"]["label"])
     label["id"] = pick(data, sorted(markup.VALUES))
-    # It is missed elsewhere, too, but this is why.
+    # It is missing elsewhere, too, but this is the reason.
     return "labels.toml", f"label[{label['id']}].id", label["id"]
 
 

@@ -1,4 +1,4 @@
-"""A small content of the tests' own, to be broken: nobody has seen it on a screen."""
+"""A small guide of the tests' own, to be broken: nobody has seen it on a screen."""
 
 from __future__ import annotations
 

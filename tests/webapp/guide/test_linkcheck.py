@@ -1,4 +1,4 @@
-"""Outgoing addresses are asked once and slowly, and what comes back is told in words.
+"""Outgoing addresses are requested once and slowly, and the answer is reported in words.
 
 The other end is a real server here, which answers as badly as servers do.
 """
@@ -20,7 +20,7 @@ import pytest
 from tests.server import free_port
 from webapp.guide import linkcheck
 
-# What is sent for a path, to the byte; nothing more follows, and the connection stays open.
+# The exact answer for a path; nothing more follows, and the connection stays open.
 SENT = {
     "/here": b"HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n",
     "/other": b"HTTP/1.1 200 OK\r\n\r\n",

@@ -1,4 +1,4 @@
-"""The content files are read whole or not at all, and say why not."""
+"""The content files are read completely or not at all, and errors say why not."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def test_values_are_frozen() -> None:
         locale.tag = "de"  # type: ignore[misc] # that is the point
 
 
-# The fact sheet prints labels for these, for some by one report; none for Japanese, Arabic …
+# A source prints labels for these, for some only one report; none does for Japanese, Arabic …
 PRINTED = {"cs", "de", "en", "es", "fi", "fr", "it", "nl", "pl", "pt"}
 SINGLE = {"cs", "fi", "fr", "pl"}
 

@@ -1,4 +1,4 @@
-"""What the content may not say stops the start, with its place and a reason."""
+"""Anything the content may not say stops the start, with its place and a reason."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_the_switch_ends_at_off_and_microsoft_stands_in_the_uk_row_only() -> Non
         for words in (step.app, step.website):
             assert "toggle" not in words.lower()
             assert "turn on" not in words.lower()
-    ours = {"independent", "poster-small"}  # say that Microsoft does not support us
+    ours = {"independent", "poster-small"}  # they say that Microsoft does not support us
     for claim in SHIPPED.claims:
         if claim.id not in ours | {"uk-microsoft"}:
             assert "Microsoft" not in claim.text, claim.id
@@ -48,7 +48,7 @@ def test_the_switch_ends_at_off_and_microsoft_stands_in_the_uk_row_only() -> Non
 
 ADS = 'text = "Ads have their own settings."\nevidence = { '
 
-# Each: file, what stands there, what stands there instead, what the error must name.
+# Each: file, a text in it, the text to put there instead, what the error must name.
 BROKEN = {
     "not TOML": ("guide.toml", "[[address]]", "[[address", ("the file", "TOML")),
     "a wrong key": (

@@ -1,4 +1,4 @@
-"""A sighting is written down exactly, beside what is there, or not at all."""
+"""A sighting is recorded exactly, after those that are there, or not at all."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def test_after_a_rename_it_vouches_for_nothing(content: Path) -> None:
     assert sightings.sighting(loaded, Surface.APP) is None
 
 
-# What people type, and what would hurt a file, a terminal or a page.
+# What people type, and what would do harm in a file, a terminal or a page.
 HOSTILE = st.one_of(
     st.text(max_size=90),
     st.text(alphabet="\"'\\[]#= {}😀é", max_size=90),
@@ -180,7 +180,7 @@ def test_what_the_guide_would_refuse_is_not_written(
 
 @contextmanager
 def full_disk(size: int) -> Iterator[None]:
-    """Let no file of this process grow beyond a size."""
+    """Keep all files of this process below a size."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
     try:
@@ -225,7 +225,7 @@ def test_a_sighting_vouches_for_the_words_it_saw_and_for_no_others(small: Path) 
     seen = loading.load(small, today=TODAY)
     found = sightings.sighting(seen, Surface.APP)
     assert found is not None
-    assert found.id == "seen-2026-11-20-app-2"  # of one day, the one written down last
+    assert found.id == "seen-2026-11-20-app-2"  # of two on one day, the one recorded last
     assert sightings.sighting(seen, Surface.WEBSITE) is None  # the app's words
 
     labels = small / "labels.toml"

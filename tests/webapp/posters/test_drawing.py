@@ -83,7 +83,7 @@ def plain(text: str) -> str:
 
 
 def nearly_stands_in(few: Sequence[str], many: Sequence[str], start: int) -> int:
-    """Return where half of some words or more end among many, in their order."""
+    """Return where at least half of some words end among many, in their order."""
     blocks = SequenceMatcher(a=few, b=many[start:], autojunk=False).get_matching_blocks()
     assert sum(block.size for block in blocks) >= 0.5 * len(few), (few, many[start:])
     return start + max(block.b + block.size for block in blocks if block.size)
@@ -116,7 +116,7 @@ def test_every_sheet_comes_in_every_format_and_reads(
     assert svg.startswith("<svg")
     assert "data:" not in svg  # under our policy it would not be shown
     assert "style=" not in svg
-    assert "<text" not in svg  # letters are drawn, no font is needed
+    assert "<text" not in svg  # glyphs are drawn, so no font is needed
 
     for image in (drawn, png.convert("L")):
         edge = round(MARGIN / 25.4 * 150) - 1
@@ -135,7 +135,7 @@ def test_every_sheet_has_room_for_every_language(app: Flask, tag: str) -> None:
 
 
 def parts(worded: Wording) -> Iterator[str]:
-    """Yield what a sheet says, in the order in which one reads it."""
+    """Yield what a sheet says, in reading order."""
     yield worded.headline
     yield worded.scope
     yield worded.default
@@ -357,7 +357,7 @@ def test_a_logo_stands_on_the_sheet_and_keeps_its_shape(app: Flask) -> None:
 @pytest.mark.parametrize(
     ("maker", "said"),
     [
-        (Maker(org="日本"), "org is '日', expected letters of the languages on the sheet"),
+        (Maker(org="日本"), "org is '日', expected characters of the languages on the sheet"),
         (Maker(imprint="ไทย"), "imprint is"),
     ],
 )
@@ -371,7 +371,7 @@ def test_a_letter_that_a_language_misses_is_named_with_the_package(app: Flask) -
     [english] = made.wordings
     other = replace(made, wordings=(replace(english, default="It is 日."),))
     expected = (
-        "a letter in en is '日', expected Noto Sans to have it: the package fonts-noto-core"
+        "a character in en is '日', expected Noto Sans to have it: the package fonts-noto-core"
     )
     with pytest.raises(PosterError, match=expected):
         drawing.draw(other, Format.PNG)
@@ -379,7 +379,7 @@ def test_a_letter_that_a_language_misses_is_named_with_the_package(app: Flask) -
 
 def test_whatever_else_typst_minds_is_told(app: Flask) -> None:
     made = replace(poster(app, Sheet.A4), accent="no colour")
-    with pytest.raises(PosterError, match="sheet is 'a4', expected one that Typst sets: "):
+    with pytest.raises(PosterError, match="sheet is 'a4', expected one Typst can set: "):
         drawing.draw(made, Format.PDF)
 
 
@@ -418,7 +418,7 @@ def test_the_month_stands_in_the_file_as_its_date(app: Flask) -> None:
 
 
 def test_other_scripts_find_their_letters(app: Flask) -> None:
-    """What a catalog of tomorrow needs; the words are enough to see whether letters come."""
+    """What a future catalog needs; its words are enough to see whether there are glyphs."""
     made = poster(app, Sheet.A4)
     [english] = made.wordings
     for folder, headline in {

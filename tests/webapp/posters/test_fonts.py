@@ -1,4 +1,4 @@
-"""Letters are found by script, and what is missing is named."""
+"""Fonts are found by script, and missing ones are named."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_a_locale_is_written_with_its_scripts_letters(
 @pytest.mark.starts
 def test_where_there_are_no_letters_the_package_is_named(tmp_path: Path) -> None:
     code = (
-        "from tests.webapp.posters.test_fonts import locale; from webapp import fonts\n"
+        "from tests.webapp.posters.test_fonts import locale; from webapp.posters import fonts\n"
         "print(fonts.missing(locale('ar')), fonts.missing(locale('ja')))"
     )
     said = subprocess.run(

@@ -1,4 +1,4 @@
-"""Logos come from anybody: what is drawn is theirs, what else is in the file is not."""
+"""Logos come from anybody: the picture is used, and nothing else in the file is."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from PIL import Image, ImageCms, PngImagePlugin
 from webapp.errors import PosterError
 from webapp.posters import logos
 
-pytestmark = pytest.mark.starts  # SVG files are drawn by a process apart
+pytestmark = pytest.mark.starts  # SVG files are drawn by a separate process
 
 RED, GREEN, BLUE = (255, 0, 0, 255), (0, 160, 0, 255), (0, 0, 255, 255)
 
@@ -45,7 +45,7 @@ def chunk(kind: bytes, content: bytes) -> bytes:
 def raw(
     width: int, height: int, depth: int, sort: int, line: bytes, extra: bytes = b""
 ) -> bytes:
-    """Return a PNG file as Pillow writes none."""
+    """Return a PNG file of a kind that Pillow does not write."""
     header = struct.pack(">IIBBBBB", width, height, depth, sort, 0, 0, 0)
     pixels = chunk(b"IDAT", zlib.compress(b"\0" + line))
     return logos.SIGNATURE + chunk(b"IHDR", header) + extra + pixels + chunk(b"IEND", b"")
@@ -170,7 +170,7 @@ def test_an_svg_is_drawn_as_large_as_it_goes_and_stays_transparent(tmp_path: Pat
 
 
 def test_an_svg_may_come_from_an_editor(tmp_path: Path) -> None:
-    """With a byte order mark, a prolog, a name space of its own, and a picture within."""
+    """It has a byte order mark, a prolog, a namespace prefix, and a picture within."""
     before = (
         '\ufeff<?xml version="1.0" encoding="UTF-8"?>\n<!-- Made by hand -->\n'
         '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" '
@@ -204,7 +204,7 @@ IGNORED = {
 
 @pytest.fixture
 def outside(tmp_path: Path) -> Iterator[dict[str, object]]:
-    """Give a picture beside the logo and a port; who asks at the port has failed."""
+    """Return a picture beside the logo, and a port; a request at the port is a failure."""
     beside = tmp_path / "beside.png"
     beside.write_bytes(png(Image.new("RGB", (100, 50), GREEN[:3])))
     with socket.create_server(("127.0.0.1", 0)) as listening:
@@ -214,7 +214,7 @@ def outside(tmp_path: Path) -> Iterator[dict[str, object]]:
             listening.accept()
 
 
-NOT_SOON = "a whole SVG file that needs no other and is soon drawn"
+NOT_SOON = "a complete SVG file that needs no other and is drawn quickly"
 
 
 @pytest.mark.parametrize("inside", OUTSIDE.values(), ids=OUTSIDE)
@@ -264,7 +264,7 @@ NOTHING = "a picture that shows something on white"
         (svg(SLOW), NOT_SOON),
         (svg("<g>" * 9999 + "</g>" * 9999), NOT_SOON),
         (svg(f"<!--{' ' * 1_000_000}-->"), "an SVG file of up to 1 MB"),
-        (svg("<text y='9'>Verein</text>"), "with its letters turned into paths"),
+        (svg("<text y='9'>Verein</text>"), "with its text turned into paths"),
         (svg("<foreignObject><p>Verein</p></foreignObject>"), "turned into paths"),
         (svg(RECT)[:150], NOT_SOON),
         (svg(RECT).replace(b"100", b"\xff"), "an SVG or PNG file"),
@@ -287,7 +287,7 @@ def test_an_svg_that_would_do_harm_or_show_nothing_is_refused(
     assert refusal(tmp_path, content).endswith(expected)
 
 
-WHOLE = "a whole PNG file of up to 16 million pixels"
+WHOLE = "a complete PNG file of up to 16 million pixels"
 LONG_TEXT = chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(10**8)))
 
 
@@ -331,8 +331,8 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     expected = {
-        tmp_path: "an SVG or PNG file: it is none",
-        pipe: "an SVG or PNG file: it is none",
+        tmp_path: "an SVG or PNG file",
+        pipe: "an SVG or PNG file",
         tmp_path / "gone.svg": "an SVG or PNG file: No such file or directory",
     }
     for path, said in expected.items():

@@ -1,4 +1,4 @@
-"""What is ordered comes as files, or with a reason why it does not."""
+"""Orders result in files, or in a reason why they do not."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from webapp.reader import locales
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the folder in which somebody orders."""
+    """Return the folder in which somebody orders posters."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -84,7 +84,7 @@ def test_a_poster_lies_here_under_its_name(folder: Path) -> None:
     assert paper(folder / "off-switch-a4-en.pdf") == (210, 297)
 
 
-@pytest.mark.starts  # an SVG logo is drawn by a process apart
+@pytest.mark.starts  # an SVG logo is drawn by a separate process
 def test_a_poster_is_as_the_options_say(folder: Path) -> None:
     (folder / "logo.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1">'
@@ -221,7 +221,7 @@ def test_a_poster_without_fonts_here_names_the_package(folder: Path) -> None:
     )
     assert result.returncode == 2
     assert result.stderr == (
-        "offswitch: --lang is 'de,ar', expected letters of العربية (ar) here: "
+        "offswitch: --lang is 'de,ar', expected fonts for العربية (ar) here: "
         "install fonts-noto-core\n"
     )
 
@@ -323,9 +323,9 @@ def test_good_rows_are_made_and_bad_ones_are_told(folder: Path) -> None:
         "row 14, sheet is 'a6', expected a larger one for en to be read from 1.5 m, "
         "fewer languages and words, or a shorter distance",
         "row 15, file is 'a.pdf', expected up to 100 letters from A to Z, digits and hyphens",
-        "row 16, org is '日', expected letters of the languages on the sheet",
+        "row 16, org is '日', expected characters of the languages on the sheet",
         "row 18, file is 'SAME.svg', expected a name that no row above has",
-        "row 19, a cell beyond the last column is 'too much', expected nothing there: "
+        "row 19, a cell beyond the last column is 'too much', expected no such cell: "
         "a text with a separator in it is put in quotes",
     ]
     assert names(folder / "all") == [

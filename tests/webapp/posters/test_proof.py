@@ -1,4 +1,4 @@
-"""A file that does not read is not handed out."""
+"""A file whose code cannot be read is not handed out."""
 
 from __future__ import annotations
 

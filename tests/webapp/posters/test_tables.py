@@ -48,7 +48,7 @@ def test_each_spreadsheet_writes_csv_in_its_own_way(
 
 
 def test_rows_are_counted_as_a_spreadsheet_counts_them(tmp_path: Path) -> None:
-    """Rows without anything count, a cell of several lines is in one row."""
+    """Empty rows count, and a cell of several lines is in one row."""
     table = 'lang,org\n\n,\nde,"Two\nlines"\n , \nen\n\n'
     assert read(tmp_path, table) == [
         Row(4, {"lang": "de", "org": "Two\nlines"}),

@@ -1,4 +1,4 @@
-"""Headers of real devices, and of no device of this world."""
+"""Headers of real devices, and of devices that do not exist."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_the_adapter_gives_what_user_agents_would() -> None:
 
 @pytest.mark.parametrize("user_agent", HOSTILE, ids=lambda value: value[:12])
 def test_a_hostile_header_gives_a_device(user_agent: str) -> None:
-    """How long it takes is printed by `make bench`."""
+    """`make bench` prints how long this takes."""
     device = detect({"User-Agent": user_agent, "Sec-CH-UA-Platform": user_agent})
     assert isinstance(device, Device)
 
@@ -51,5 +51,5 @@ headers = st.dictionaries(
 @given(headers)
 @example({"User-Agent": LIFEREA})
 def test_any_bytes_give_a_device(sent: dict[str, str]) -> None:
-    """WSGI hands headers over as Latin-1 (PEP 3333)."""
+    """WSGI passes headers as Latin-1 (PEP 3333)."""
     assert isinstance(detect(sent), Device)

@@ -51,7 +51,7 @@ def test_a_tag_is_in_lower_case_and_a_folder_in_gettexts_form() -> None:
 def test_a_catalog_that_no_person_has_checked_says_so(
     tmp_path: Path, translator: str, machine: bool
 ) -> None:
-    """Until a person stands in its header as Last-Translator."""
+    """Until its header names a person as Last-Translator."""
     catalog = Catalog("de", last_translator=translator)
     folder = tmp_path / "de" / "LC_MESSAGES"
     folder.mkdir(parents=True)
@@ -77,7 +77,7 @@ def test_a_catalog_that_is_broken_stops_the_start(tmp_path: Path, content: bytes
     (tmp_path / "de" / "LC_MESSAGES").mkdir(parents=True)
     (tmp_path / "de" / "LC_MESSAGES" / "messages.po").touch()
     (tmp_path / "de" / "LC_MESSAGES" / "messages.mo").write_bytes(content)
-    with pytest.raises(CatalogError, match=r"messages\.mo whole"):
+    with pytest.raises(CatalogError, match=r"complete messages\.mo"):
         locales.find(tmp_path)
 
 
@@ -113,7 +113,7 @@ def test_a_folder_that_names_no_language_stops_the_start(tmp_path: Path, name: s
         (["in"], "id"),
         (["tl"], "fil"),
         (["xx", "de"], "de"),
-        (["ca", "en"], "en"),  # what is near wins over what is better than nothing
+        (["ca", "en"], "en"),  # a close one wins over one that is better than nothing
         (["ca"], "es"),
         (["*"], "en"),
         ([""], "en"),
@@ -175,5 +175,5 @@ def test_a_catalog_that_was_cut_stops_the_start(tmp_path: Path, length: int) -> 
     shutil.copytree(TRANSLATIONS / "de" / "LC_MESSAGES", folder)
     compiled = folder / "messages.mo"
     compiled.write_bytes(compiled.read_bytes()[:length])
-    with pytest.raises(CatalogError, match=r"messages\.mo whole"):
+    with pytest.raises(CatalogError, match=r"complete messages\.mo"):
         locales.find(tmp_path)

@@ -75,7 +75,7 @@ def value(tag: str) -> Json:
 
 
 def strings(inside: object, key: str = "") -> Iterator[tuple[str, str]]:
-    """Each string with the key it stands at."""
+    """Each string with its key."""
     match inside:
         case str():
             yield key, inside
@@ -104,7 +104,7 @@ def by_id(found: Json, key: str) -> dict[str, Json]:
 
 
 def ids(found: Json) -> list[str]:
-    """Every id that is published, as ``kind id``; of sections there is only the id."""
+    """Every published id, as ``kind id``; of sections, only the id is published."""
     own = {f"{key} {each['id']}" for key in LISTS for each in found[key]}
     groups = {"sections " + claim["group"]["id"] for claim in found["claims"] if _loose(claim)}
     return sorted(own | groups)
@@ -273,7 +273,7 @@ def test_every_text_is_plain(tag: str) -> None:
 
 
 def test_it_says_what_the_pages_say(get_page: GetPage) -> None:
-    """Letter for letter, less the marks, in the entry that the id is the anchor of."""
+    """Letter for letter, without marks, in the entry whose anchor is the id."""
     about = get_page("/en/about/")
     for claim in value("en")["claims"]:
         [entry] = all_of(about, f'[id="claim-{claim["id"]}"]')
@@ -351,7 +351,7 @@ def test_labels_are_never_translated_but_described(app: Flask) -> None:
 
 
 def test_a_label_without_a_description_has_none(app: Flask) -> None:
-    """The catalogs answer an empty message with their own header."""
+    """Catalogs translate an empty message as their own header."""
     described = {label.id: bool(label.description) for label in guide_of(app).labels.values()}
     for tag in ALL:
         for label in value(tag)["labels"]:
@@ -442,7 +442,7 @@ for path in ("/ar/guide.json", "/schema/guide.json", "/changes.atom", "/ar/remin
 
 @pytest.mark.starts
 def test_the_same_tree_makes_the_same_bytes_in_another_process() -> None:
-    """Sets come in another order there."""
+    """There, sets have another order."""
     found = {
         subprocess.run(
             [sys.executable, "-c", HASHED],

@@ -1,4 +1,4 @@
-"""What templates say with, and when pages are rendered."""
+"""What templates can use, and when pages are rendered."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_dates_are_written_as_in_the_language(
 
 
 def test_an_unknown_date_is_not_this_month(pages: Pages) -> None:
-    """Babel takes None for today."""
+    """Babel reads None as today."""
     words = pages.words(pages.locales["en"], Page.APP)
     assert format_when(When("unknown"), pages.locales["en"]) == ""
     assert words.time(When("unknown")) == "date unknown"

@@ -1,4 +1,4 @@
-"""The words of the server to its worker: hashes, and a line that names them."""
+"""What the server says to its worker: hashes, and a line that names them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Messages become HTML of ours and of nobody else."""
+"""Messages become our HTML and nobody else's."""
 
 from __future__ import annotations
 

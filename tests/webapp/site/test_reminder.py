@@ -127,7 +127,7 @@ def test_the_same_tree_makes_the_same_bytes(client: FlaskClient, tag: str) -> No
 
 
 def lines(content: bytes) -> list[bytes]:
-    """The lines as they lie in the file; RFC 5545 section 3.1 ends each with CRLF."""
+    """The lines as they are in the file; RFC 5545 section 3.1 ends each with CRLF."""
     assert content.endswith(b"\r\n")
     return content.removesuffix(b"\r\n").split(b"\r\n")
 

@@ -25,7 +25,7 @@ def written(template: str) -> list[str]:
 
 
 def strings(code: str) -> list[str]:
-    """Return the strings of a module that are no docstrings."""
+    """Return the strings of a module that are not docstrings."""
     tree = ast.parse(code)
     docstrings = {
         node.body[0].value
@@ -52,7 +52,7 @@ def test_no_template_says_anything_about_linkedin(path: Path) -> None:
 @pytest.mark.parametrize("path", CODE, ids=lambda path: path.relative_to(WEBAPP).as_posix())
 def test_no_code_says_anything_about_linkedin(path: Path) -> None:
     for said in strings(path.read_text("utf-8")):
-        # What belongs to a program is no sentence: a token, a pattern, an error of the loader.
+        # Parts of a program are not sentences: a token, a pattern, an error of the loader.
         assert not re.search(r"(LinkedIn|Microsoft)\b.* (is|can|uses|trains|says)\b", said), (
             said
         )

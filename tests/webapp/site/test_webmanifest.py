@@ -1,4 +1,4 @@
-"""The web app manifest of each locale, and that all it names is there as it says.
+"""The web app manifest of each locale, and that everything it names is as it says.
 
 What Chromium makes of it is tried in ``tests/pwa/test_install.py``.
 """
@@ -23,7 +23,7 @@ from webapp.config import ROOT, Config
 from webapp.guide.models import Page
 from webapp.site import webmanifest
 
-# W3C Web Application Manifest and Manifest Incubations, less what we have no use for.
+# W3C Web Application Manifest and Manifest Incubations, without what we do not use.
 MEMBERS = {
     *("background_color", "categories", "description", "dir", "display", "icons", "id", "lang"),
     *("name", "scope", "screenshots", "short_name", "shortcuts", "start_url", "theme_color"),
@@ -156,7 +156,7 @@ def test_there_is_no_screenshot_without_a_locale() -> None:
 
 
 def test_a_screenshot_that_is_not_taken_yet_is_not_named() -> None:
-    """Who adds a language can look at it before there is a picture of it."""
+    """Whoever adds a language can look at it before there is a picture of it."""
     app = create_app(Config(public_origin=ORIGIN))
     files = app.extensions["pages"].assets.files
     del files["screenshots/de-wide.png"]

@@ -45,7 +45,7 @@ def said(pages: Pages, tag: str, page: Page, claim: Claim) -> str:
 def test_every_claim_that_is_shown_leads_to_its_source(
     get_page: GetPage, pages: Pages, url: str
 ) -> None:
-    """Wherever a fact stands, its number follows, and on the about page its sources do."""
+    """Wherever a fact is shown, its number follows, and on the about page its sources."""
     _, tag, name, _ = url.split("/")
     here = get_page(url)
     [body] = all_of(here, "body")

@@ -57,7 +57,7 @@ def test_errors_are_never_stored(client: FlaskClient) -> None:
 
 
 def broken_app() -> Flask:
-    """An app with a view that fails, which ours have none of."""
+    """An app with a view that fails, as none of ours does."""
     app = create_app(CONFIG)
 
     def fails() -> str:

@@ -81,7 +81,7 @@ def test_each_is_compressed_and_answered_once(client: FlaskClient, path: str) ->
 
 @pytest.mark.parametrize("path", [path for path in sorted(TYPES) if ".ics" not in path])
 def test_opened_alone_it_can_do_nothing(client: FlaskClient, path: str) -> None:
-    """Calendars stay documents: who takes them over from a sandbox is up to each system."""
+    """Calendars stay documents: not every system would take one from a sandbox."""
     etag = client.get(path).headers["ETag"]
     for headers in ({}, {"If-None-Match": etag}):
         policy = client.get(path, headers=headers).headers["Content-Security-Policy"]

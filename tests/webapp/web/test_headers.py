@@ -13,7 +13,7 @@ from webapp import create_app
 from webapp.config import Config
 
 DOCUMENTS = ["/", "/de/", "/ar/app/", "/en/website/", "/en/about/", "/gone/", "/healthz"]
-DOCUMENTS += ["/qr.gif", "/assets/gone/app.js"]  # told by a page
+DOCUMENTS += ["/qr.gif", "/assets/gone/app.js"]  # answered with a page
 FILES = ["/qr.svg", "/qr.png"]
 
 
@@ -104,7 +104,7 @@ PATHS += ["/qr.svg", "/qr.png", "/sitemap.xml", "/robots.txt", "/healthz", "//ev
 
 
 def stated(headers: Headers) -> dict[str, str]:
-    """Everything but when it was said."""
+    """Everything except the date."""
     return {name: value for name, value in headers if name != "Date"}
 
 

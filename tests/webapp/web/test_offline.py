@@ -1,4 +1,4 @@
-"""What a phone keeps and how: the worker, and its precache manifests."""
+"""What a phone saves and how: the worker, and its precache manifests."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def sha256(content: bytes) -> str:
 
 
 def release_of(client: FlaskClient) -> tuple[dict[str, Any], bytes]:
-    """What the worker is told in its first line, and what follows."""
+    """What the first line tells the worker, and what follows."""
     line, _, script = client.get("/sw.js").data.partition(b"\n")
     return json.loads(line.removeprefix(b"self.RELEASE = ")), script
 
@@ -98,10 +98,10 @@ def changes(tree: Path) -> Iterator[tuple[Path, Callable[[bytes], bytes]]]:
     """Every file that a phone or a browser may get, and a byte in it that it would notice."""
     for path in sorted(tree.glob("pwa/*.js")):
         if path.name != "sw-off.js":
-            # They travel without comments and blanks.
+            # They are sent without comments and indentation.
             yield path, lambda content: content + b"void 'x'\n"
     yield tree / "pwa/icons/icon.svg", lambda content: content[:-1] + b" "
-    for name in ("page", "print"):  # travel in the pages, less their blanks
+    for name in ("page", "print"):  # sent in the pages, without spaces
         yield tree / f"pwa/styles/{name}.css", lambda content: content.replace(b"1", b"2", 1)
     for name in ("guide", "more", "about", "poster", "missing"):
         yield (
@@ -204,7 +204,7 @@ def test_the_marks_are_those_of_the_pages(
     assert len({mark["steps"] for mark in marks.values()}) == len(marks)
 
 
-# What filter lists look for in names (reliability.md A7): one blocked file is no copy at all.
+# What filter lists look for in names: with one blocked file, there is no copy at all.
 FILTERED = re.compile(
     r"\b(ads?|analytics|banner|beacon|consent|cookie|counter|like|log|pixel|pop|promo|social|"
     r"share|sponsor|stats?|telemetry|track(er|ing)?)\b"

@@ -1,4 +1,4 @@
-"""Variants: the URL says it all, and every one of them is whole."""
+"""Variants: the URL says it all, and each of them is complete."""
 
 from __future__ import annotations
 
@@ -245,7 +245,7 @@ def test_live_rendering_while_developing(monkeypatch: pytest.MonkeyPatch) -> Non
     assert client.get("/en/about/").data != before
 
 
-# --- budgets (design.md section 8) ---
+# --- budgets: docs/reasons.md (Budgets) ---
 
 LONGEST = 1.85  # a page in Telugu to one in English, both compressed
 
@@ -268,7 +268,7 @@ def test_english_leaves_room_for_the_longest_language(client: FlaskClient, url: 
 
 
 def test_all_scripts_fit_their_budget(app: Flask, client: FlaskClient) -> None:
-    """The worker included; the door's script is met on a plain file server only."""
+    """The worker is included; only a plain file server hands out the door's script."""
     assets = app.extensions["pages"].assets
     scripts = [path for path in assets.files if path.endswith(".js") and path != "door.js"]
     urls = ["/sw.js", *(assets.url(path) for path in scripts)]

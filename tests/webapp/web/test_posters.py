@@ -90,14 +90,14 @@ def test_a_link_to_a_page_brings_a_picture_in_its_language(
 @pytest.mark.starts
 def test_where_letters_are_missing_the_page_says_which_and_no_sheet_is_there() -> None:
     code = (
-        "from tests.conftest import *; from webapp import site\n"
+        "from tests.conftest import *; from webapp import build\n"
         "app = create_app(CONFIG); client = app.test_client()\n"
         "page = client.get('/de/poster/').text\n"
         "assert 'fehlen die Schriften' in page and 'fonts-noto-core' in page\n"
         "assert '.pdf' not in page and 'id=\"code\"' in page\n"
         "assert 'og:image' not in client.get('/de/app/').text\n"
         "assert client.get('/de/poster/a4.pdf').status_code == 404\n"
-        "assert not [url for url in site.urls(app) if '/poster/a4' in url]\n"
+        "assert not [url for url in build.urls(app) if '/poster/a4' in url]\n"
     )
     subprocess.run(
         [sys.executable, "-c", code],

@@ -1,4 +1,4 @@
-"""Content coding and validators, as RFC 9110 has them."""
+"""Content coding and validators, as in RFC 9110."""
 
 from __future__ import annotations
 
