@@ -11,12 +11,15 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from webapp.posters import fonts
 
 # Debian's package for each program that some tests want.
 EXTRA = {
+    "chromium": "chromium",
+    "chromium-headless-shell": "chromium-headless-shell",
     "firefox-esr": "firefox-esr",
     "WebKitWebDriver": "webkit2gtk-driver",
     "Xvfb": "xvfb",
@@ -37,11 +40,16 @@ NAMES = (
 
 def find() -> Path | None:
     """Return the path of a Chromium that starts, or None."""
-    for name in NAMES:
-        if (path := shutil.which(name)) and starts(path):
-            return Path(path)
+    if path := of((SHELL, *NAMES)):
+        return path
     own = own_path()
     return Path(own) if Path(own).exists() and starts(own) else None
+
+
+def of(names: Iterable[str]) -> Path | None:
+    """Return the path of the first of some programs that is there and starts, or None."""
+    paths = filter(None, map(shutil.which, names))
+    return next((Path(path) for path in paths if starts(path)), None)
 
 
 def own_path() -> str:

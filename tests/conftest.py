@@ -52,7 +52,7 @@ def quick(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
     def refuse(command: object, **_: object) -> NoReturn:
         pytest.fail(f"it starts {command}: mark it `starts`, or call a function")
 
-    if not any(map(request.node.get_closest_marker, ("starts", "bench"))):
+    if not any(map(request.node.get_closest_marker, ("starts", "sweep", "bench"))):
         monkeypatch.setattr(subprocess, "Popen", refuse)
 
 

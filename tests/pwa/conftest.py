@@ -174,12 +174,23 @@ NewReader = Callable[..., Reader]
 
 
 @pytest.fixture
-def new_reader(browser: Browser, server: Server) -> Iterator[NewReader]:
+def worker() -> bool:
+    """Whether pages may register the worker; a module that is not about it says False.
+
+    A page that saves nothing costs half as much of the processor.
+    """
+    return True
+
+
+@pytest.fixture
+def new_reader(browser: Browser, server: Server, worker: bool) -> Iterator[NewReader]:
     """Make readers; whatever they met is judged when the test ends."""
     readers: list[Reader] = []
 
     def new(**options: Any) -> Reader:
         context = browser.new_context(**{"locale": "en-GB", **options})
+        if not worker:
+            context.add_init_script(NO_WORKER)
         readers.append(Reader(context, server.origin))
         return readers[-1]
 

@@ -15,12 +15,12 @@ from tests.pwa.layouts import LAYOUTS, LINKEDIN_WINDOW
 PATHS = ["app/", "website/", "more/", "about/", "poster/", "poster/#code"]
 
 # Both schemes and both directions; all combinations are a sweep.
-SCHEMES = [
-    pytest.param("light", SAMPLE[:1], id="light"),
-    pytest.param("dark", SAMPLE[-1:], id="dark"),
-    pytest.param("light", ALL, id="light, all languages", marks=pytest.mark.sweep),
-    pytest.param("dark", ALL, id="dark, all languages", marks=pytest.mark.sweep),
+SWEEP = [
+    pytest.param(layout, scheme, ALL, id=f"{layout}, {scheme}", marks=pytest.mark.sweep)
+    for layout in LAYOUTS
+    for scheme in ("light", "dark")
 ]
+SCHEMES = [("phone", "light", SAMPLE[:1]), ("desktop", "dark", SAMPLE[-1:]), *SWEEP]
 
 Findings = dict[str, list[str]]
 
@@ -29,7 +29,7 @@ def only_bad(findings: Findings) -> Findings:
     return {place: violations for place, violations in findings.items() if violations}
 
 
-@pytest.mark.parametrize(("scheme", "languages"), SCHEMES)
+@pytest.mark.parametrize(("layout", "scheme", "languages"), SCHEMES)
 def test_axe_finds_nothing(
     new_reader: NewReader, layout: str, scheme: str, languages: tuple[str, ...]
 ) -> None:
@@ -42,7 +42,7 @@ def test_axe_finds_nothing(
     assert only_bad(findings) == {}
 
 
-@pytest.mark.parametrize(("scheme", "languages"), SCHEMES)
+@pytest.mark.parametrize(("layout", "scheme", "languages"), SCHEMES)
 def test_axe_finds_nothing_when_all_is_open_and_ticked(
     new_reader: NewReader, layout: str, scheme: str, languages: tuple[str, ...]
 ) -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.pwa.conftest import NewReader
 from tests.pwa.layouts import LAYOUTS
 from tests.webapp.reader.user_agents import CASES, IPHONE
+
+
+@pytest.fixture
+def worker() -> bool:
+    return False
 
 
 def test_the_page_knows_the_same_apps_and_platforms_as_the_server(

@@ -76,7 +76,14 @@ def test_a_visit_is_kept_and_opens_without_the_server(engine: Engine, tmp_path: 
         assert engine.run(TICKED)
 
 
-@pytest.mark.parametrize("kind", ["login_page", "cut_without_a_length", "silence"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "login_page",
+        "cut_without_a_length",
+        pytest.param("silence", marks=pytest.mark.sweep),  # the worker waits 20 seconds
+    ],
+)
 def test_what_is_not_what_was_promised_is_not_kept_and_heals(
     engine: Engine, line: Line, kind: str
 ) -> None:

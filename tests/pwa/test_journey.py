@@ -24,6 +24,11 @@ CANNOT_FIND = SHIPPED.section("find").heading
 LETTERS = plain(says("letters-ai"))
 
 
+@pytest.fixture
+def worker() -> bool:
+    return False
+
+
 def box(page: Page, step: str) -> str:
     return f"[data-step={step}] input"
 

@@ -17,6 +17,11 @@ from tests.pwa.conftest import NewReader, Reader
 from tests.pwa.layouts import LAYOUTS, SURFACE
 
 
+@pytest.fixture
+def worker() -> bool:
+    return False
+
+
 def bottom(page: Page, selector: str) -> float:
     area = page.locator(selector).bounding_box()
     assert area is not None, selector
@@ -71,7 +76,7 @@ def test_every_target_is_large_enough(reader: Reader, layout: str) -> None:
     assert {locale for locale, *_ in sizes} == {*SAMPLE}
 
 
-@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("width", [320, pytest.param(360, marks=pytest.mark.sweep)])
 def test_no_page_scrolls_sideways(new_reader: NewReader, width: int) -> None:
     """320 px is 1280 px at 400 % (WCAG 1.4.10)."""
     reader = new_reader(viewport={"width": width, "height": 256})

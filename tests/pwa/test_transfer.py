@@ -49,6 +49,11 @@ NOTHING_IN_IT = {
 }
 
 
+@pytest.fixture
+def worker() -> bool:
+    return False
+
+
 def section(page: Page) -> Locator:
     """The section, opened."""
     page.locator("#transfer").evaluate("section => { section.open = true }")

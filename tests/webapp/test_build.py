@@ -153,7 +153,7 @@ def test_without_a_contact_there_is_no_file_that_names_it(app: Flask) -> None:
     assert "/.well-known/security.txt" not in build.urls(app)
 
 
-@pytest.mark.parametrize("posters", [False, pytest.param(True, marks=pytest.mark.starts)])
+@pytest.mark.parametrize("posters", [False, pytest.param(True, marks=pytest.mark.sweep)])
 def test_each_file_is_the_apps_answer_in_each_coding(
     contacted: Flask, tmp_path: Path, posters: bool
 ) -> None:
@@ -205,9 +205,14 @@ def test_what_changes_by_itself_is_not_recorded(folder: Path) -> None:
     assert not names & {"Date", "Last-Modified", "Expires", "Set-Cookie"}
 
 
-@pytest.mark.starts
-def test_two_builds_of_one_tree_are_the_same_bytes(tmp_path: Path) -> None:
-    """In two scripts, posters and all."""
+@pytest.mark.parametrize(
+    "posters",
+    [
+        pytest.param(False, marks=pytest.mark.starts),
+        pytest.param(True, marks=pytest.mark.sweep),  # in two scripts
+    ],
+)
+def test_two_builds_of_one_tree_are_the_same_bytes(tmp_path: Path, posters: bool) -> None:
     here, elsewhere = (
         copy_of_the_tree(tmp_path / name, languages=SAMPLE[-1:])
         for name in ("a checkout", "another checkout")
@@ -217,7 +222,7 @@ def test_two_builds_of_one_tree_are_the_same_bytes(tmp_path: Path) -> None:
         (here, ours, {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1"}),
         (elsewhere, theirs, {"TZ": "Pacific/Niue", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "2"}),
     ):
-        result = run(tree, "build", target, letters=True, **environ)
+        result = run(tree, "build", target, letters=posters, **environ)
         assert result.returncode == 0, result.stderr
     assert files(ours) == files(theirs)
     assert len(files(ours)) > 100
@@ -480,11 +485,11 @@ def test_ctrl_c_in_the_middle_leaves_the_old_build_and_no_other(old: Path) -> No
     assert files(old) == before
 
 
-def build_until(app: Flask, folder: Path, step: int) -> bool:
+def build_until(app: Flask, folder: Path, step: int, every: int) -> bool:
     """Build in a fork that is killed at a step on the disk; return whether there was one.
 
-    Steps are the moments at which something gets its name, and one in 60 at which a file or a
-    folder is made or removed.
+    Steps are the moments at which something gets its name, and one in ``every`` at which a
+    file or a folder is made or removed.
     """
     if pid := os.fork():
         return os.waitpid(pid, 0)[1] == signal.SIGKILL
@@ -495,7 +500,9 @@ def build_until(app: Flask, folder: Path, step: int) -> bool:
         made = event == "open" and isinstance(details[2], int) and details[2] & os.O_CREAT
         if naming or made or event in ("os.mkdir", "os.remove", "os.rmdir"):
             seen[naming] += 1
-            if (naming or not seen[False] % 60) and seen[True] + seen[False] // 60 == step:
+            if (naming or not seen[False] % every) and seen[True] + seen[
+                False
+            ] // every == step:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(look)
@@ -505,7 +512,8 @@ def build_until(app: Flask, folder: Path, step: int) -> bool:
 
 def kill_at_every_step(*given: str) -> None:
     """Kill a build at each of its steps; look what is there then, and after the next one."""
-    before, folder, after = map(Path, given)
+    before, folder, after = map(Path, given[:3])
+    every = int(given[3])
     app = create_app(Config.from_environ(os.environ))
     expected = files(after)
     builds = {path.readlink().name for path in (before / "current", after / "current")}
@@ -513,7 +521,7 @@ def kill_at_every_step(*given: str) -> None:
     for step in itertools.count(1):
         shutil.rmtree(folder)
         shutil.copytree(before, folder, symlinks=True, copy_function=os.link)
-        killed = build_until(app, folder, step)
+        killed = build_until(app, folder, step, every)
         current = build.current(folder)
         assert current, step
         assert current.name in builds, step
@@ -525,9 +533,15 @@ def kill_at_every_step(*given: str) -> None:
             return
 
 
-@pytest.mark.starts
+@pytest.mark.parametrize(
+    "every",
+    [
+        pytest.param(240, marks=pytest.mark.starts),
+        pytest.param(60, marks=pytest.mark.sweep),
+    ],
+)
 def test_a_build_killed_at_any_step_is_none_and_the_next_one_is_whole(
-    releases: Releases, tmp_path: Path
+    releases: Releases, tmp_path: Path, every: int
 ) -> None:
     before, folder, after = (tmp_path / name for name in ("before", "folder", "after"))
     for copied in (before, after):
@@ -535,9 +549,9 @@ def test_a_build_killed_at_any_step_is_none_and_the_next_one_is_whole(
     releases.build(0, after)  # keeps two more salts, and removes a build
     act = "from tests.webapp.test_build import *; kill_at_every_step(*sys.argv[1:])"
     path = f"{releases.tree}:{ROOT}"
-    result = run(releases.tree, before, folder, after, code=act, PYTHONPATH=path)
+    result = run(releases.tree, before, folder, after, str(every), code=act, PYTHONPATH=path)
     assert result.returncode == 0, result.stderr
-    assert int(result.stdout) > 12
+    assert int(result.stdout) > 6
 
 
 @pytest.mark.starts

@@ -26,7 +26,7 @@ from werkzeug.test import TestResponse
 
 from tests.conftest import ORIGIN, Client
 from tests.server import Server, free_port
-from tests.tree import changed, copy_of_the_tree, release
+from tests.tree import NO_LETTERS, changed, copy_of_the_tree, release
 from tests.webapp.reader.user_agents import IPHONE, WINDOWS
 from webapp import build, create_app, serving
 from webapp.config import Config
@@ -597,7 +597,8 @@ def test_a_reload_changes_over_without_a_failed_request(tmp_path: Path) -> None:
     """A page and its script are both there at any time, whichever worker answers."""
     tree = copy_of_the_tree(tmp_path / "tree")
     # What runs is a copy, and is not counted.
-    with Server(tmp_path / "log", tree=tree, workers=2, COVERAGE_PROCESS_CONFIG="") as server:
+    environ = {"COVERAGE_PROCESS_CONFIG": "", "FONTCONFIG_FILE": NO_LETTERS}
+    with Server(tmp_path / "log", tree=tree, workers=2, **environ) as server:
         count = len(workers(server))
         before = (server.site / "current").readlink().name
         assert builds(server) == {before}

@@ -20,7 +20,7 @@ from flask.testing import FlaskClient
 from tests.conftest import CONFIG, ORIGIN, Client, GetPage
 from tests.guides import says
 from tests.house_rules import all_of, attribute
-from tests.languages import ALL, LACKING
+from tests.languages import ALL, LACKING, SAMPLE
 from tests.tree import ROOT, copy_of_the_tree, run
 from webapp import create_app
 from webapp.config import Config
@@ -118,7 +118,7 @@ def changes(tree: Path) -> Iterator[tuple[Path, Callable[[bytes], bytes]]]:
 def test_one_changed_byte_anywhere_changes_the_worker_and_nothing_else_does(
     tmp_path: Path,
 ) -> None:
-    tree = copy_of_the_tree(tmp_path)
+    tree = copy_of_the_tree(tmp_path, languages=SAMPLE[-1:])
     act = "from tests.webapp.web.test_offline import *; import sys"
     act += "; worker_by_change(*sys.argv[1:])"
     result = run(tree, tree, code=act, PYTHONPATH=f"{tree}:{ROOT}")
