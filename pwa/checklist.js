@@ -57,7 +57,7 @@ export class Checklist {
       for (const $time of $tick.parentElement?.querySelectorAll('time') ?? []) write($time, date)
     }
     if (this.$root.querySelector('.done')) this.#note(this.progress.date('check'))
-    find(this.$root, '[data-storage=blocked]').hidden = this.progress.saved
+    find(this.$root, '[data-storage=blocked]').hidden = this.progress.isPersistent
     find(this.$root, '[data-storage=unreadable]').hidden = !this.progress.unreadable
   }
 
@@ -65,11 +65,11 @@ export class Checklist {
   comeBack() {
     this.show() // another tab may have ticked while this page was frozen
     const $back = this.$root.querySelector('[data-back] > *')
-    if ($back instanceof HTMLElement && this.progress.comeBack() && !this.ticked) $back.hidden = false
+    if ($back instanceof HTMLElement && this.progress.comeBack() && !this.hasTicks) $back.hidden = false
   }
 
   /** Whether there is any tick. */
-  get ticked() {
+  get hasTicks() {
     return this.$ticks.some(($tick) => $tick.checked)
   }
 
@@ -79,6 +79,6 @@ export class Checklist {
     find(this.$root, '[data-noted]').hidden = date === ''
     find(this.$root, '[data-not-noted]').hidden = date !== ''
     find(this.$root, '.checklist').classList.toggle('checked', date !== '')
-    if (this.ticked) find(this.$root, '[data-back] > *').hidden = true
+    if (this.hasTicks) find(this.$root, '[data-back] > *').hidden = true
   }
 }

@@ -34,11 +34,11 @@ location.replace($choice.pathname + location.search + location.hash)
  * @returns {HTMLAnchorElement | undefined} the choice in the same language and script
  */
 function choiceFor(tag) {
-  return $choices.find(($a) => written($a.hreflang) === written(tag))
+  return $choices.find(($a) => languageAndScript($a.hreflang) === languageAndScript(tag))
 }
 
 /** Language and script, which a tag such as de-AT does not spell out. @param {string} tag */
-function written(tag) {
+function languageAndScript(tag) {
   try {
     const { language, script } = new Intl.Locale(tag).maximize()
     return `${language}-${script}`

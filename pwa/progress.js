@@ -32,7 +32,7 @@ export class Progress extends EventTarget {
   }
 
   /** Whether ticks outlast the page. */
-  get saved() {
+  get isPersistent() {
     return this.#storage !== null
   }
 

@@ -8,8 +8,8 @@ const OURS = 'offswitch / '
 
 // Milliseconds. The worker gives up a file after 20 seconds.
 const PATIENCE = 30_000
-const SOON = 5_000
-const MOMENT = 300
+const UPDATE_WAIT = 5_000
+const RETRY_PAUSE = 300
 
 export class Stored {
   /** @param {HTMLElement} $root @param {Progress} progress */
@@ -31,37 +31,37 @@ export class Stored {
     const registration = await registered()
     // Loading the page registers the worker.
     if (!registration) return navigator.onLine ? location.reload() : this.show('failed')
-    await Promise.race([registration.update().catch(() => {}), pause(SOON)])
+    await Promise.race([registration.update().catch(() => {}), pause(UPDATE_WAIT)])
     // The newest, since the server has its files.
     const worker = registration.installing ?? registration.waiting ?? registration.active
     const names = (await caches.keys()).filter((name) => name.startsWith(OURS))
     /** @type {NodeListOf<HTMLAnchorElement>} */
     const $languages = document.querySelectorAll('#languages a')
-    let whole = true
+    let complete = true
     for (const $language of $languages) {
       const locale = $language.hreflang.toLowerCase()
       const saved = names.some((name) => name.endsWith(` ${locale}`))
       if (!saved && !$language.matches('[aria-current]')) continue
-      if (!(await this.#keeps(worker, locale))) whole = false
+      if (!(await this.#keeps(worker, locale))) complete = false
     }
-    this.show(whole ? 'whole' : 'failed')
+    this.show(complete ? 'whole' : 'failed')
   }
 
   /** Whether a worker has saved all of a language. @param {ServiceWorker | null} worker @param {string} locale */
   #keeps(worker, locale) {
     return new Promise((settle) => {
-      let waits = 0
+      let timer = 0
       /** @param {{ source?: unknown, data?: import('./messages').Report }} message */
-      const hear = ({ source, data }) => {
-        clearTimeout(waits)
-        waits = setTimeout(settle, PATIENCE)
+      const receive = ({ source, data }) => {
+        clearTimeout(timer)
+        timer = setTimeout(settle, PATIENCE)
         if (source !== worker || data?.locale !== locale) return
         if (data.m) Object.assign(find(this.$root, 'progress'), { value: data.n, max: data.m })
         else settle(!data.failed)
       }
-      navigator.serviceWorker.onmessage = hear
+      navigator.serviceWorker.onmessage = receive
       worker?.postMessage(/** @type {import('./messages').Request} */ ({ keep: locale }))
-      hear({})
+      receive({})
     })
   }
 
@@ -70,32 +70,34 @@ export class Stored {
     this.show('erasing')
     // Nothing in this page saves it again.
     window.dispatchEvent(new Event('offswitch:erased'))
-    let erased = false
-    for (let time = 0; !erased && time < PATIENCE; time += MOMENT) {
+    let isEmpty = false
+    for (let time = 0; !isEmpty && time < PATIENCE; time += RETRY_PAUSE) {
       // If a browser allows no storage, nothing is stored.
-      erased = await this.#erased().catch(({ name }) => name === 'SecurityError')
+      isEmpty = await this.#eraseOnce().catch(({ name }) => name === 'SecurityError')
     }
-    this.show(erased ? 'erased' : 'left')
+    this.show(isEmpty ? 'erased' : 'left')
   }
 
   /** Whether nothing is left: a worker that is saving goes on for a while. */
-  async #erased() {
+  async #eraseOnce() {
     // `caches` is missing outside https.
     const { caches } = window
     this.progress.erase()
     const names = (await caches?.keys()) ?? []
     for (const name of names) if (name.startsWith(OURS)) await caches.delete(name)
     await (await registered())?.unregister()
-    await pause(MOMENT)
-    const there = JSON.stringify([await caches?.keys(), await navigator.locks?.query()])
-    if (there.includes(`"${OURS}`) || (await registered())) return false
+    await pause(RETRY_PAUSE)
+    const remains = JSON.stringify([await caches?.keys(), await navigator.locks?.query()])
+    if (remains.includes(`"${OURS}`) || (await registered())) return false
     return !Object.keys({ ...localStorage, ...sessionStorage }).some((key) => KEY.test(key))
   }
 
   /** @param {'checking' | 'whole' | 'failed' | 'erasing' | 'erased' | 'left'} state */
   show(state) {
     const $status = find(this.$root, '[role=status]')
-    for (const $said of $status.children) if ($said instanceof HTMLElement) $said.hidden = $said.dataset.said !== state
+    for (const $sentence of $status.children) {
+      if ($sentence instanceof HTMLElement) $sentence.hidden = $sentence.dataset.said !== state
+    }
     find(this.$root, '[data-controls]').hidden = !['whole', 'failed', 'left'].includes(state)
     $status.focus()
   }

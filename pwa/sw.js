@@ -49,8 +49,8 @@ worker.addEventListener('message', (event) => {
   const [port] = event.ports
   if (opened) event.waitUntil(note(opened))
   if (keep && keep in precache) event.waitUntil(report(keep, /** @type {Client} */ (event.source)))
-  if (marks) event.waitUntil(marksOf(marks).then((found) => port.postMessage(found)))
-  if (steps) event.waitUntil(marksOf(steps).then((found) => port.postMessage(asText(found))))
+  if (marks) event.waitUntil(marksOf(marks).then((pageMarks) => port.postMessage(pageMarks)))
+  if (steps) event.waitUntil(marksOf(steps).then((pageMarks) => port.postMessage(asText(pageMarks))))
   if (use) event.waitUntil(worker.skipWaiting())
 })
 
@@ -76,25 +76,25 @@ async function file(request, path) {
 
 /** The answer; undefined if it fails or takes longer than ANSWER. @template T @param {Promise<T>} answer @returns {Promise<T | undefined>} */
 const inTime = (answer) =>
-  Promise.race([answer, new Promise((_, late) => setTimeout(late, ANSWER))]).catch(() => undefined)
+  Promise.race([answer, new Promise((_, reject) => setTimeout(reject, ANSWER))]).catch(() => undefined)
 
 /** The path of a page, however it is spelled; for a door, that of the variant last opened. @param {string} spelled */
 async function target(spelled) {
   const plain = decodeURI(spelled)
   const path = FILE.test(plain) ? plain : plain.replace(PAGE_END, '/')
   const door = DOOR.exec(path)
-  const opened = door && (await lastOpened())
-  if (!door || !opened) return path
+  const lastPath = door && (await lastOpened())
+  if (!door || !lastPath) return path
   const [, locale] = door
-  const [, , surface] = opened.split('/')
-  return locale ? `/${locale}/${surface}/` : opened
+  const [, , surface] = lastPath.split('/')
+  return locale ? `/${locale}/${surface}/` : lastPath
 }
 
 /** A stored and verified response: by path from a sealed copy, or by hash from any copy. @param {string} path @param {string} [hash] */
 async function stored(path, hash) {
-  const [wanted, all] = await Promise.all([target(path), copies()])
+  const [key, all] = await Promise.all([target(path), copies()])
   for (const { cache, files } of all) {
-    const answer = await verified(cache, wanted, hash ?? files?.[wanted])
+    const answer = await verified(cache, key, hash ?? files?.[key])
     if (answer) return answer
   }
 }
@@ -110,8 +110,8 @@ async function complete(request) {
 async function notSaved(path) {
   const last = await target('/')
   for (const locale of [path.split('/')[1], last.split('/')[1], ...(await locales())]) {
-    const ours = await stored(`/${locale}/offline/`)
-    if (ours) return ours
+    const notice = await stored(`/${locale}/offline/`)
+    if (notice) return notice
   }
 }
 
@@ -149,12 +149,12 @@ const save = (locale, tell) =>
 
 /** A file of a copy, fetched if it is missing or fails verification. @param {Cache} cache @param {string} path @param {string} hash @param {() => void} [tell] */
 async function saveFile(cache, path, hash, tell) {
-  const there = await verified(cache, path, hash)
-  if (there) return there
+  const present = await verified(cache, path, hash)
+  if (present) return present
   tell?.()
-  const fetched = (await stored(path, hash)) ?? (await download(path, hash))
-  await cache.put(path, fetched.clone())
-  return fetched
+  const response = (await stored(path, hash)) ?? (await download(path, hash))
+  await cache.put(path, response.clone())
+  return response
 }
 
 /** The network's file, bypassing any cache with other bytes. @param {string} path @param {string} hash */

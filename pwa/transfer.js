@@ -39,8 +39,8 @@ export class Transfer {
 
   /** The link that carries the ticks of this page, '' if it has none. */
   get link() {
-    const ticked = this.#items().map(({ step }) => step).filter((step) => this.progress.date(step))
-    const ticks = ticked.map((step) => `${step}.${this.progress.date(step)}`)
+    const tickedSteps = this.#items().map(({ step }) => step).filter((step) => this.progress.date(step))
+    const ticks = tickedSteps.map((step) => `${step}.${this.progress.date(step)}`)
     return ticks.length ? `${location.origin}/#ticks=${ticks.join('~')}` : ''
   }
 
@@ -73,16 +73,16 @@ export class Transfer {
     const [, list = ''] = /#ticks=([a-z0-9.~-]{1,2000})/.exec(link) ?? []
     const ticks = list.split('~').map((tick) => tick.split('.'))
     const dates = new Map(/** @type {[string, string][]} */ (ticks))
-    const found = this.#items().flatMap(({ step, $item }) => {
+    const linkTicks = this.#items().flatMap(({ step, $item }) => {
       const date = dates.get(step) ?? ''
       return isDay(date) ? [{ step, date, $item }] : []
     })
-    const offered = found.filter(({ step }) => !this.progress.date(step))
-    this.$dialog.dataset.found = offered.length ? 'some' : found.length ? 'here' : 'none'
-    for (const { date, $item } of offered) write(find($item, 'time', HTMLTimeElement), date)
-    find(this.$dialog, 'ul').replaceChildren(...offered.map(({ $item }) => $item))
+    const newTicks = linkTicks.filter(({ step }) => !this.progress.date(step))
+    this.$dialog.dataset.found = newTicks.length ? 'some' : linkTicks.length ? 'here' : 'none'
+    for (const { date, $item } of newTicks) write(find($item, 'time', HTMLTimeElement), date)
+    find(this.$dialog, 'ul').replaceChildren(...newTicks.map(({ $item }) => $item))
     find(this.$dialog, '[data-take]').onclick = () => {
-      for (const { step, date } of offered) {
+      for (const { step, date } of newTicks) {
         // A step that was ticked since, in another tab, stays as it is.
         if (!this.progress.date(step)) this.progress.set(step, date)
       }

@@ -16,7 +16,7 @@ const policy = /** @type {any} */ (window).trustedTypes?.createPolicy('offswitch
 
 export class Updates {
   #stale = false // whether there is a newer version than this page
-  #waits = 0 // for the worker, which may be stopped at any time
+  #timer = 0 // for the worker, which may be stopped at any time
 
   /** @param {HTMLElement} $root - carries the state in data-offline */
   constructor($root) {
@@ -40,16 +40,16 @@ export class Updates {
     for (const $use of document.querySelectorAll('[data-use]')) {
       $use.addEventListener('click', () => this.use())
     }
-    serviceWorker.addEventListener('message', ({ data }) => this.hear(data))
+    serviceWorker.addEventListener('message', ({ data }) => this.receive(data))
     serviceWorker.addEventListener('controllerchange', () => {
       this.#stale = true // another tab has changed over
-      this.look()
+      this.askWorker()
     })
-    window.addEventListener('online', () => this.again())
+    window.addEventListener('online', () => this.resume())
     document.addEventListener('visibilitychange', () => {
-      if (!document.hidden) this.again() // may be open for weeks
+      if (!document.hidden) this.resume() // may be open for weeks
     })
-    window.addEventListener('pageshow', ({ persisted }) => persisted && this.again()) // was frozen
+    window.addEventListener('pageshow', ({ persisted }) => persisted && this.resume()) // was frozen
     if (document.readyState === 'complete') this.register()
     else window.addEventListener('load', () => this.register())
   }
@@ -66,51 +66,51 @@ export class Updates {
       .register(url, { updateViaCache: 'none' })
       .catch(() => serviceWorker.getRegistration())
       .catch(() => undefined)
-    this.registration?.addEventListener('updatefound', () => this.follow())
-    this.follow()
-    this.look()
+    this.registration?.addEventListener('updatefound', () => this.watchInstallation())
+    this.watchInstallation()
+    this.askWorker()
   }
 
   /** Resumes what was interrupted, and asks for a newer version. */
-  again() {
+  resume() {
     if (this.$root.hidden) return
     if (!this.registration) return this.register()
     this.registration.update().catch(() => {})
-    this.look()
+    this.askWorker()
   }
 
   /** Follows a newer worker. The active one gets no message now: that would start it again and delay the newer one. */
-  follow() {
+  watchInstallation() {
     const { installing, active } = this.registration ?? {}
     if (installing) {
       installing.onstatechange = () => {
         installing.onstatechange = null // it is installed, or never will be
         this.$root.toggleAttribute('data-behind', Boolean(active) && installing.state === 'redundant')
-        this.look()
+        this.askWorker()
       }
     }
   }
 
   /** Asks the newest worker to save this language, and offers that worker if it is waiting. */
-  async look() {
+  async askWorker() {
     const { serviceWorker } = navigator
     const { waiting, active } = (await serviceWorker.getRegistration().catch(() => undefined)) ?? {}
     // Erased, maybe by another tab.
     if (!waiting && !active) return this.show('no')
-    this.#ask(waiting ?? active, { keep: this.locale, opened: this.variant })
+    this.#post(waiting ?? active, { keep: this.locale, opened: this.variant })
     if (waiting && active) this.offer(waiting)
   }
 
   /** @param {import('./messages').Report} news - of a worker, about a language */
-  hear({ locale, n, m, saved, failed }) {
+  receive({ locale, n, m, saved, failed }) {
     if (locale !== this.locale) return
-    clearTimeout(this.#waits)
+    clearTimeout(this.#timer)
     if (m) {
       Object.assign(find(this.$root, 'progress'), { value: n, max: m })
       find(this.$root, '[data-n]').textContent = String(n)
       find(this.$root, '[data-m]').textContent = String(m)
       this.show('saving')
-      this.#waits = setTimeout(() => this.look(), PATIENCE)
+      this.#timer = setTimeout(() => this.askWorker(), PATIENCE)
     }
     if (failed) this.show('no')
     if (saved) {
@@ -134,7 +134,7 @@ export class Updates {
       find(document, '[data-change]:not([data-steps])').textContent = isNew ? decodeURIComponent(change) : ''
       find(document, '[data-correction]').hidden = false
     }
-    this.#ask(waiting, { marks: this.variant }, [port2])
+    this.#post(waiting, { marks: this.variant }, [port2])
   }
 
   /** Changes over to the newer version, and loads this page again. */
@@ -144,11 +144,11 @@ export class Updates {
     waiting.addEventListener('statechange', () => {
       if (waiting.state === 'activated') location.reload()
     })
-    this.#ask(waiting, { use: true })
+    this.#post(waiting, { use: true })
   }
 
   /** @param {ServiceWorker | null | undefined} worker @param {import('./messages').Request} message @param {Transferable[]} [ports] */
-  #ask(worker, message, ports = []) {
+  #post(worker, message, ports = []) {
     worker?.postMessage(message, ports)
   }
 

@@ -88,7 +88,7 @@ def apt(*packages: str) -> None:
 
 def letters() -> None:
     """Get the fonts for posters from apt, or say which to install by hand."""
-    found = fonts.here().families()
+    found = fonts.installed().families()
     missing = [fonts.package(family) for family in FAMILIES if family not in found]
     if not missing:
         return

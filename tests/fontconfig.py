@@ -11,7 +11,7 @@ def only(folder: Path, *families: str) -> str:
     """Return a machine, written below a folder, that has only the fonts of some families."""
     there = folder / "fonts"
     there.mkdir()
-    for font in fonts.here().fonts():
+    for font in fonts.installed().fonts():
         if font.family in families and font.path:
             (there / Path(font.path).name).symlink_to(font.path)
     config = folder / "fonts.conf"

@@ -61,7 +61,7 @@ def create_app(
     Babel(app, default_translation_directories=str(ROOT / "translations"))
 
     languages = locales.find(ROOT / "translations")
-    files = assets.load(ROOT / "pwa")
+    files = assets.load(ROOT / "pwa", stripped=not app.debug)
     urls.register(app, languages, files)
     for view in (door, page_views, poster_views, feeds, offline, wellknown, errors):
         app.register_blueprint(view.bp)

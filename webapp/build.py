@@ -73,7 +73,7 @@ def urls(app: Flask, *, posters: bool = True) -> list[str]:
         "path": sorted(pages.assets.files),
         "salt": [pages.assets.salt],
     }
-    every: list[str] = []
+    all_urls: list[str] = []
     with app.test_request_context():
         for rule in app.url_map.iter_rules():
             if rule.endpoint in DOORS:
@@ -81,15 +81,15 @@ def urls(app: Flask, *, posters: bool = True) -> list[str]:
             if rule.endpoint == "wellknown.security" and not pages.config.contact:
                 continue  # there is no contact to name
             if rule.endpoint == SHEET:
-                every += _sheets(pages) if posters else []
+                all_urls += _sheets(pages) if posters else []
                 continue
             if unknown := rule.arguments - values.keys():
                 raise BuildError(rule.rule, f"for any {min(unknown)}", "a known set of values")
             names = sorted(rule.arguments)
             for combination in product(*(values[name] for name in names)):
                 arguments: dict[str, Any] = dict(zip(names, combination, strict=True))
-                every.append(url_for(rule.endpoint, **arguments))
-    return sorted(every)
+                all_urls.append(url_for(rule.endpoint, **arguments))
+    return sorted(all_urls)
 
 
 def _sheets(pages: Pages) -> Iterator[str]:
@@ -131,19 +131,21 @@ def write(
     built: Path = folder / app.extensions["pages"].build
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with _alone(folder):
+        with _build_lock(folder):
             before = current(folder)
-            wanted = urls(app, posters=posters)
-            if not (index(built) or {}).keys() >= set(wanted) - {NOT_FOUND}:
-                _write_all(app, built, wanted, track)
+            site_urls = urls(app, posters=posters)
+            if not (index(built) or {}).keys() >= set(site_urls) - {NOT_FOUND}:
+                _write_all(app, built, site_urls, track)
             if before != built:
                 if before:
                     _keep_salts(built, before)
                 _make_current(built)
-            _forget(built)
+            _remove_old_builds(built)
     except OSError as error:
-        found = error.strerror or type(error).__name__
-        raise BuildError(str(error.filename or folder), found, "a folder to write to") from None
+        reason = error.strerror or type(error).__name__
+        raise BuildError(
+            str(error.filename or folder), reason, "a folder to write to"
+        ) from None
     return built
 
 
@@ -166,14 +168,14 @@ def file_of(url: str) -> str:
 # --- one build -----------------------------------------------------------------------
 
 
-def _write_all(app: Flask, built: Path, wanted: Sequence[str], track: Track) -> None:
+def _write_all(app: Flask, built: Path, site_urls: Sequence[str], track: Track) -> None:
     staging = files.staging(built)
     shutil.rmtree(staging, ignore_errors=True)
     entries: Index = {}
     try:
         with ThreadPoolExecutor() as pool:  # compression, most of the work, runs in parallel
             for entry in track(
-                pool.map(partial(_write_one, app, staging), wanted), len(wanted)
+                pool.map(partial(_write_one, app, staging), site_urls), len(site_urls)
             ):
                 entries.update(entry)
         _remove(built)  # an incomplete one, or one without posters
@@ -212,19 +214,19 @@ def _answer(app: Flask, url: str, coding: str) -> TestResponse:
 def _keep_salts(built: Path, before: Path) -> None:
     """Keep the assets of earlier builds, for pages that are still open."""
     entries, entries_before = index(built) or {}, index(before) or {}
-    own = _salts(entries)[0]
-    older = [
+    own_salt = _salts(entries)[0]
+    older_salts = [
         salt
         for salt in _salts(entries_before)
-        if salt != own and (before / "assets" / salt).is_dir()
+        if salt != own_salt and (before / "assets" / salt).is_dir()
     ][:SALTS_KEPT]
-    entries = {url: entry for url, entry in entries.items() if _salt(url) in ("", own)}
-    for salt in older:
+    entries = {url: entry for url, entry in entries.items() if _salt(url) in ("", own_salt)}
+    for salt in older_salts:
         entries |= {url: entry for url, entry in entries_before.items() if _salt(url) == salt}
         _copy(before / "assets" / salt, built / "assets" / salt)
     _write_index(built, entries)
     for folder in (built / "assets").iterdir():
-        if folder.name not in (own, *older):
+        if folder.name not in (own_salt, *older_salts):
             shutil.rmtree(folder)
 
 
@@ -252,7 +254,7 @@ def _make_current(built: Path) -> None:
     link.replace(built.with_name("current"))
 
 
-def _forget(newest: Path) -> None:
+def _remove_old_builds(newest: Path) -> None:
     """Remove what interrupted builds left, and all builds but the last ones.
 
     A server may still hand out the last ones. A folder whose name is like that of a build, but
@@ -301,7 +303,7 @@ def _write_index(built: Path, entries: Index) -> None:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def _build_lock(folder: Path) -> Iterator[None]:
     """Wait until nobody else builds there."""
     with (folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # released when it is closed, however that happens

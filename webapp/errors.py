@@ -36,9 +36,9 @@ class CatalogError(OffSwitchError):
 class BuildError(OffSwitchError):
     """The site cannot be written completely."""
 
-    def __init__(self, what: str, found: str, expected: str) -> None:
-        """Say which URL or folder, what was found there and what it should be."""
-        super().__init__(f"build: {what} is {found}, expected {expected}")
+    def __init__(self, what: str, state: str, expected: str) -> None:
+        """Say which URL or folder, its state and what it should be."""
+        super().__init__(f"build: {what} is {state}, expected {expected}")
 
 
 class PosterError(OffSwitchError):

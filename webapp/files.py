@@ -18,14 +18,14 @@ def replace(path: Path, content: bytes) -> None:
 
     Raises OSError, and then leaves the file as it was.
     """
-    part = staging(path)
+    temporary = staging(path)
     try:
-        with part.open("wb") as file:
+        with temporary.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         with suppress(FileNotFoundError):  # a new file
-            copymode(path, part)
-        part.replace(path)
+            copymode(path, temporary)
+        temporary.replace(path)
     finally:
-        part.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)

@@ -77,7 +77,7 @@ class Files:
     ) -> Iterable[bytes]:
         """Answer with a file, or ask the app."""
         if self.leaving:
-            start_response = _last(start_response)
+            start_response = _closing(start_response)
         url, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
         if method not in ("GET", "HEAD"):
             return self.application(environ, start_response)
@@ -87,9 +87,9 @@ class Files:
             return newer(environ, start_response)
         if file is None:
             return self.application(environ, start_response)
-        if file.etag and _is_held(file.etag, environ):
-            kept = [header for header in file.headers if header[0] in NOT_MODIFIED]
-            start_response("304 Not Modified", kept)
+        if file.etag and _client_has(file.etag, environ):
+            headers = [header for header in file.headers if header[0] in NOT_MODIFIED]
+            start_response("304 Not Modified", headers)
             return []
         try:
             content = file.path.read_bytes()
@@ -108,13 +108,13 @@ class Files:
         return self.newer
 
 
-def _is_held(etag: str, environ: WSGIEnvironment) -> bool:
+def _client_has(etag: str, environ: WSGIEnvironment) -> bool:
     """Return whether the client has what an ETag names (RFC 9110 section 13.1.2)."""
-    held = parse_etags(environ.get("HTTP_IF_NONE_MATCH"))  # may be a list, or weak
-    return held.contains_weak(etag.strip('"'))
+    client_etags = parse_etags(environ.get("HTTP_IF_NONE_MATCH"))  # may be a list, or weak
+    return client_etags.contains_weak(etag.strip('"'))
 
 
-def _last(start_response: StartResponse) -> StartResponse:
+def _closing(start_response: StartResponse) -> StartResponse:
     """Return a start that tells the client to open another connection for what follows."""
 
     def start(status, headers, exc_info=None):  # type: ignore[no-untyped-def] # as PEP 3333
@@ -155,8 +155,8 @@ class Server(MPServer):
         super().__init__("webapp.serving:application", factory=True, **options)
         self.listening = listening
         os.environ[BUILD] = build
-        self.on_reload(self._look_again)
-        self.on_reload(self._part)
+        self.on_reload(self._update_build_name)
+        self.on_reload(self._signal_leave)
 
     def _init_shared_socket(self) -> None:
         self.listening.listen(self.backlog)
@@ -166,7 +166,7 @@ class Server(MPServer):
         self._sso = self.listening
 
     @staticmethod
-    def _look_again() -> None:
+    def _update_build_name() -> None:
         """Learn the name of the build that the code and content on the disk would make now.
 
         This process has the old ones in memory. If the new ones are wrong, workers find no name
@@ -179,7 +179,7 @@ class Server(MPServer):
         os.environ[BUILD] = fresh.stdout.strip()
 
     @staticmethod
-    def _part() -> None:
+    def _signal_leave() -> None:
         """Tell all workers that others take over, so that no connection is kept open.
 
         Granian stops them some seconds later and then closes what seems idle; a request

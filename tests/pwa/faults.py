@@ -56,14 +56,15 @@ FROM_NETWORK = broken(
 )
 NOT_HASHED = broken(("(await sha256(body)) !== hash", "false"))
 FETCHED_AGAIN = broken(
-    ("if (there) return there", ""),
+    ("if (present) return present", ""),
     (
         "(await stored(path, hash)) ?? (await download(path, hash))",
         "await download(path, hash)",
     ),
 )
 NO_DEADLINE = broken(("AbortSignal.timeout(DOWNLOAD)", "undefined"))
-NO_BRACES = broken(("\n{\n", "\n"), ("\n}\n", "\n"))
+LAST = 'data-change="${marks.change}"`\n'
+NO_BRACES = broken(("\n{\n", "\n"), (LAST + "}\n", LAST))
 NO_LOCK = broken(("navigator.locks.request(", "((_, __, act) => act())("))
 SEAL_TRUSTED = broken(
     ("await verified(cache, SEAL, precache[locale])", "await cache.match(SEAL)")

@@ -78,7 +78,7 @@ def test_steps_that_nobody_described_for_long_say_so(
 ) -> None:
     """As the guide is shipped, 200 days after it was last described."""
     surface = SURFACE[layout]
-    described = sightings.described(SHIPPED, Surface(surface))
+    described = sightings.description_date(SHIPPED, Surface(surface))
     assert described.first
     reader = new_reader(**LAYOUTS[layout], java_script_enabled=script)
     page = reader.context.new_page()

@@ -18,7 +18,7 @@ from webapp.guide.models import Surface
 from webapp.guide.sightings import on_screen
 
 STEPS = ("open", "off", "check")
-OFF = plain(SHIPPED.counted[1].app)
+OFF = plain(SHIPPED.counted_steps[1].app)
 BACK = says("back-from")
 CANNOT_FIND = SHIPPED.section("find").heading
 LETTERS = plain(says("letters-ai"))

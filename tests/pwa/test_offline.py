@@ -29,7 +29,7 @@ HTML = "text/html; charset=utf-8"
 
 Profile = Callable[..., Reader]
 
-OPEN = SHIPPED.counted[0].app  # step 1, which another release words differently
+OPEN = SHIPPED.counted_steps[0].app  # step 1, which another release words differently
 
 
 @pytest.fixture

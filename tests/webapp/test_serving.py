@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import brotli
 import pytest
@@ -342,7 +343,7 @@ def test_a_reload_asks_what_the_build_is_called_now(
     monkeypatch.setenv(serving.BUILD, "before")
     for origin, name in {ORIGIN: app.extensions["pages"].build, "nonsense": ""}.items():
         monkeypatch.setenv("OFFSWITCH_PUBLIC_ORIGIN", origin)
-        serving.Server._look_again()
+        serving.Server._update_build_name()
         assert os.environ[serving.BUILD] == name
 
 
@@ -443,7 +444,7 @@ def test_a_worker_that_is_replaced_lets_connections_end(folder: Path) -> None:
 def test_whoever_does_not_know_that_signal_yet_ignores_it() -> None:
     starting = multiprocessing.get_context("spawn").Process(target=time.sleep, args=(60,))
     starting.start()
-    serving.Server._part()
+    serving.Server._signal_leave()
     starting.join(timeout=0.5)
     assert starting.exitcode is None
     starting.kill()
@@ -597,8 +598,13 @@ def test_a_reload_changes_over_without_a_failed_request(tmp_path: Path) -> None:
     """A page and its script are both there at any time, whichever worker answers."""
     tree = copy_of_the_tree(tmp_path / "tree")
     # What runs is a copy, and is not counted.
-    environ = {"COVERAGE_PROCESS_CONFIG": "", "FONTCONFIG_FILE": NO_LETTERS}
-    with Server(tmp_path / "log", tree=tree, workers=2, **environ) as server:
+    with Server(
+        tmp_path / "log",
+        tree=tree,
+        workers=2,
+        COVERAGE_PROCESS_CONFIG="",
+        FONTCONFIG_FILE=NO_LETTERS,
+    ) as server:
         count = len(workers(server))
         before = (server.site / "current").readlink().name
         assert builds(server) == {before}
@@ -662,4 +668,6 @@ def test_granian_has_the_private_parts_that_the_server_uses() -> None:
     before = set(vars(MPServer("webapp.serving:application")))
     assert {"_ssp", "_shd", "_sso"} <= before, "where the parent keeps its socket"
     assert callable(MPServer._init_shared_socket), "what makes that socket"
-    assert SocketHolder(socket.socket().fileno(), False, 1)
+    holder: Any = SocketHolder  # its types lack two arguments
+    with socket.socket() as bound:
+        assert holder(bound.fileno(), False, 1).get_fd() == bound.fileno()

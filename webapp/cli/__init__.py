@@ -43,7 +43,7 @@ def serve() -> None:
     """
     config = Config.from_environ(os.environ)
     app = create_app(config)  # whatever is wrong is reported here, in one line
-    _tell_lacking(app)
+    _tell_missing_packages(app)
     with serving.listen(config) as listening:
         # Nobody prints a private address, so the posters are left out and the start is quick.
         build.write(app, config.site, posters=config.secure, track=bar)
@@ -71,8 +71,8 @@ def write(folder: Path, strict: bool) -> None:
     """
     app = create_app(Config.from_environ(os.environ))
     if strict:
-        _refuse_lacking(app)
-    _tell_lacking(app)
+        _refuse_missing_packages(app)
+    _tell_missing_packages(app)
     folder = folder.absolute()
     before = build.current(folder)
     built = build.write(app, folder, track=bar)
@@ -80,23 +80,23 @@ def write(folder: Path, strict: bool) -> None:
     click.echo(f"{built} {again}")
 
 
-def _lacking(app: Flask) -> dict[str, str]:
+def _missing_packages(app: Flask) -> dict[str, str]:
     """Return the package with the fonts that each language without a poster lacks here."""
     pages: Pages = app.extensions["pages"]
     packages = {str(locale): fonts.missing(locale) for locale in pages.locales.values()}
     return {language: package for language, package in packages.items() if package}
 
 
-def _tell_lacking(app: Flask) -> None:
-    for language, package in _lacking(app).items():
+def _tell_missing_packages(app: Flask) -> None:
+    for language, package in _missing_packages(app).items():
         click.echo(f"No poster in {language}: install {package}.", err=True)
 
 
-def _refuse_lacking(app: Flask) -> None:
-    if lacking := _lacking(app):
-        packages = ", ".join(sorted(set(lacking.values())))
+def _refuse_missing_packages(app: Flask) -> None:
+    if missing := _missing_packages(app):
+        packages = ", ".join(sorted(set(missing.values())))
         raise BuildError(
-            "a poster in " + ", ".join(lacking),
+            "a poster in " + ", ".join(missing),
             "without fonts",
             f"{packages} to be installed",
         )

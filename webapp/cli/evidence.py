@@ -44,7 +44,7 @@ def check(asking: bool, pause: str) -> None:
     Config.from_environ(os.environ)
     today = datetime.date.today()
     guide = loading.load(loading.CONTENT, today=today)
-    for line in _ages(guide, today):
+    for line in _report(guide, today):
         click.echo(line)
     click.echo(
         f"{len(guide.steps)} steps, {len(guide.labels)} labels, {len(guide.regions)} regions, "
@@ -54,58 +54,61 @@ def check(asking: bool, pause: str) -> None:
         _ask_links(guide, float(pause))
 
 
-class _Aged(NamedTuple):
+class _Record(NamedTuple):
     """One thing that grows old."""
 
     when: When
     name: str
     grade: Grade
     origin: str
-    counts: bool = True
+    is_current: bool = True
 
     def line(self, today: datetime.date, width: int) -> str:
         age = f"{(today - self.when.first).days} d" if self.when.first else "?"
         return f"  {self.when!s:10}  {age:>6}  {self.name:{width}}  {self.origin}".rstrip()
 
 
-def _aged(guide: Guide) -> Iterator[_Aged]:
+def _records(guide: Guide) -> Iterator[_Record]:
     """Yield all evidence, then all sightings."""
     for _, key, evidence, _ in rules.all_evidence(guide):
         name = re.sub(r"^.*\.(?=claims)", "", key.removesuffix(".evidence"))
         name = re.sub(r"\.printed\[(.*)\]", r" \1", name)
-        yield _Aged(evidence.date, name, evidence.grade, " ".join(evidence.sources))
-    for seen in guide.sightings.values():
-        stands = seen.saw == sightings.on_screen(guide, seen.surface, seen.language)
-        origin = ", ".join((seen.device, seen.app_version, seen.region, seen.language))
-        if not stands:
+        yield _Record(evidence.date, name, evidence.grade, " ".join(evidence.sources))
+    for sighting in guide.sightings.values():
+        words = sightings.on_screen(guide, sighting.surface, sighting.language)
+        is_current = sighting.saw == words
+        origin = ", ".join(
+            (sighting.device, sighting.app_version, sighting.region, sighting.language)
+        )
+        if not is_current:
             origin += " (no longer the guide's words)"
-        when = When(seen.date.isoformat())
-        yield _Aged(when, f"sighting[{seen.id}]", Grade.SEEN, origin, stands)
+        when = When(sighting.date.isoformat())
+        yield _Record(when, f"sighting[{sighting.id}]", Grade.SEEN, origin, is_current)
 
 
-def _ages(guide: Guide, today: datetime.date) -> Iterator[str]:
+def _report(guide: Guide, today: datetime.date) -> Iterator[str]:
     """Yield all lines on how good and how old the evidence is, the oldest first."""
-    things = sorted(_aged(guide), key=lambda thing: thing.when.first or datetime.date.min)
-    width = max(len(thing.name) for thing in things)
+    records = sorted(_records(guide), key=lambda r: r.when.first or datetime.date.min)
+    width = max(len(record.name) for record in records)
 
     yield "Menu paths, as old as pages say:"
     for surface in Surface:
-        when = sightings.described(guide, surface)
-        yield _Aged(when, surface, Grade.SEEN, "").line(today, 0)
+        when = sightings.description_date(guide, surface)
+        yield _Record(when, surface, Grade.SEEN, "").line(today, 0)
 
     for grade in Grade:
-        graded = [thing for thing in things if thing.grade is grade]
-        yield f"\n{grade}: {len(graded)}"
-        for thing in graded:
-            yield thing.line(today, width)
+        of_grade = [record for record in records if record.grade is grade]
+        yield f"\n{grade}: {len(of_grade)}"
+        for record in of_grade:
+            yield record.line(today, width)
 
     limit = datetime.timedelta(days=OLD)
-    days = [(t.when.first + limit, t) for t in things if t.when.first and t.counts]
-    soon = [(day, t) for day, t in days if today < day <= today + datetime.timedelta(days=SOON)]
+    days = [(r.when.first + limit, r) for r in records if r.when.first and r.is_current]
+    soon = [(day, r) for day, r in days if today < day <= today + datetime.timedelta(days=SOON)]
     yield f"\n{OLD} days old or older: {sum(day <= today for day, _ in days)}"
     yield f"{OLD} days old within {SOON} days: {len(soon)}"
-    for day, thing in soon:
-        yield f"  {day}  {thing.name}"
+    for day, record in soon:
+        yield f"  {day}  {record.name}"
     yield ""
 
 
@@ -168,7 +171,7 @@ def record_seen(**options: str | None) -> None:
         click.echo("Nothing was written. Correct the guide first: docs/content.md", err=True)
         raise click.exceptions.Exit(1)
 
-    seen = Sighting(
+    sighting = Sighting(
         id=sightings.free_id(guide, surface, today),
         surface=surface,
         date=today,
@@ -179,22 +182,22 @@ def record_seen(**options: str | None) -> None:
         saw=saw,
     )
     try:
-        guide = sightings.add(loading.CONTENT, seen, today=today)
+        guide = sightings.add(loading.CONTENT, sighting, today=today)
     except OSError as error:
         file = loading.CONTENT / sightings.FILE
         raise click.ClickException(
             f"{file} is unchanged, expected a file to write: {error.strerror}"
         ) from None
-    click.echo(f"\nWritten as {seen.id}. The page for the {surface} now says:\n")
-    click.echo(f"  {_vouched(guide, sightings.sighting(guide, surface) or seen)}\n")
+    click.echo(f"\nWritten as {sighting.id}. The page for the {surface} now says:\n")
+    click.echo(f"  {_vouched(guide, sightings.newest(guide, surface) or sighting)}\n")
     click.echo("Next: make test, and a commit.")
 
 
-def _vouched(guide: Guide, seen: Sighting) -> str:
+def _vouched(guide: Guide, sighting: Sighting) -> str:
     """Return in English what a page says about a sighting."""
     text = guide.section("honest").claim("sure-seen").text
-    day = format_date(seen.date, "long", locale="en_GB")
-    values = {"date": day, "device": seen.device}
+    day = format_date(sighting.date, "long", locale="en_GB")
+    values = {"date": day, "device": sighting.device}
     return markup.PLACEHOLDER.sub(
         lambda match: values[match[1]], markup.LINK.sub("", text)
     ).strip()

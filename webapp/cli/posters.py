@@ -108,12 +108,12 @@ def _tell_one(file: Path, poster: Poster) -> None:
 
 
 def _tell_many(results: Sequence[bool | str]) -> None:
-    bad = [said for said in results if isinstance(said, str)]
+    errors = [result for result in results if isinstance(result, str)]
     click.echo(
         f"Made: {results.count(True)}. There already: {results.count(False)}. "
-        f"Bad rows: {len(bad)}."
+        f"Bad rows: {len(errors)}."
     )
-    for said in bad:
-        click.echo(said, err=True)
-    if bad:
+    for error in errors:
+        click.echo(error, err=True)
+    if errors:
         raise click.exceptions.Exit(2)

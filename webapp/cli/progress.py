@@ -18,5 +18,5 @@ def bar(
     hidden = not sys.stderr.isatty()
     with click.progressbar(
         items, length=count, label=label, file=sys.stderr, hidden=hidden
-    ) as shown:
-        yield from shown
+    ) as progress:
+        yield from progress

@@ -53,16 +53,16 @@ def _opener() -> request.OpenerDirector:
 
 
 def _answer(opener: request.OpenerDirector, url: str, timeout: float) -> str:
-    asked = quote(url, safe=string.punctuation)  # as a browser sends characters beyond ASCII
+    quoted_url = quote(url, safe=string.punctuation)  # as browsers send what is not ASCII
     try:
-        with opener.open(asked, timeout=timeout) as response:
+        with opener.open(quoted_url, timeout=timeout) as response:
             status, place = response.status, response.geturl()
     except HTTPError as error:  # an answer, too
         error.close()
         status, place = error.code, error.geturl()
     except (OSError, HTTPException, ValueError) as error:
         return f"no answer: {_why(error)}"
-    moved = "" if place == asked else f"moved to {place}, "
+    moved = "" if place == quoted_url else f"moved to {place}, "
     return f"{moved}answered {status}"
 
 

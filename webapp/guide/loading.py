@@ -53,7 +53,7 @@ def load(folder: Path, *, today: datetime.date) -> Guide:
 
 def assemble(raw: Mapping[str, Mapping[str, Any]], *, today: datetime.date) -> Guide:
     """Return the guide made of the files' contents, as `read` returns them; see `load`."""
-    files = {name: shaped(raw[name], name) for name in FILES}
+    files = {name: to_struct(raw[name], name) for name in FILES}
     guide = _file(files["guide.toml"], GuideFile)
     labels = _file(files["labels.toml"], LabelsFile)
     regions = _file(files["regions.toml"], RegionsFile)
@@ -91,7 +91,7 @@ def read(content: bytes, name: str) -> dict[str, Any]:
 _File = TypeVar("_File", bound=msgspec.Struct)
 
 
-def shaped(raw: Mapping[str, Any], name: str) -> msgspec.Struct:
+def to_struct(raw: Mapping[str, Any], name: str) -> msgspec.Struct:
     """Return the content of a file, as `read` returns it, as its struct of ``FILES``.
 
     Raises ContentError, which names the key that does not fit.
@@ -99,7 +99,7 @@ def shaped(raw: Mapping[str, Any], name: str) -> msgspec.Struct:
     try:
         return msgspec.convert(raw, FILES[name], dec_hook=_when)
     except msgspec.ValidationError as error:
-        raise _located(error, name, raw) from None
+        raise _content_error(error, name, raw) from None
 
 
 def _file(content: msgspec.Struct, kind: type[_File]) -> _File:
@@ -122,7 +122,9 @@ def _when(kind: type, value: object) -> When:
     raise ValueError('Expected a date such as 2026-08-21, "2026-08", "2026" or "unknown"')
 
 
-def _located(error: msgspec.ValidationError, name: str, raw: Mapping[str, Any]) -> ContentError:
+def _content_error(
+    error: msgspec.ValidationError, name: str, raw: Mapping[str, Any]
+) -> ContentError:
     """Return msgspec's error with the ids, the value and the choices that it leaves out.
 
     msgspec says "Object missing required field `text` - at `$.label[3].printed[0]`"; here

@@ -42,12 +42,14 @@ VALUES = frozenset(
         "date",  # of the evidence
         "device",  # of a sighting
         "distance",  # from which a poster is read
+        "first",  # day of the reminder, such as 3 May
         "host",  # of this copy
         "m",  # how many, in all; a script fills it in
         "month",  # of the evidence, or of printing
         "n",  # how many of them; a script fills it in
         "others",  # a label in the other languages
         "package",  # with fonts that are missing
+        "second",  # day of the reminder
         "place",  # where a report comes from: page, step, language, build
     }
 )

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from webapp.guide.loading import read, shaped
+from webapp.guide.loading import read, to_struct
 from webapp.guide.markup import PLACEHOLDER
 from webapp.guide.models import ChangesFile, GuideFile, LabelsFile, RegionsFile
 
@@ -34,7 +34,7 @@ def extract(
 
 def messages(raw: Mapping[str, Any], name: str) -> Iterator[tuple[str, str]]:
     """Yield each message of a content file with its note for translators."""
-    for message, note in _texts(shaped(raw, name)):
+    for message, note in _texts(to_struct(raw, name)):
         if re.search(r"[^\W\d_]", PLACEHOLDER.sub("", message)):
             yield message, note
 

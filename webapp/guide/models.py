@@ -347,10 +347,10 @@ class Guide:
         return next((c for c in self.changes if c.kind is ChangeKind.CORRECTION), None)
 
     @property
-    def counted(self) -> tuple[Step, ...]:
+    def counted_steps(self) -> tuple[Step, ...]:
         """The steps that progress counts."""
         return tuple(step for step in self.steps if not step.optional)
 
-    def optional(self, page: Page) -> tuple[Step, ...]:
+    def optional_steps(self, page: Page) -> tuple[Step, ...]:
         """The steps that are listed apart on a page and are not counted."""
         return tuple(step for step in self.steps if step.optional and page in step.pages)

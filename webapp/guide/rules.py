@@ -79,15 +79,15 @@ def check(guide: Guide, *, today: datetime.date) -> None:
 
 def by_id(file: str, key: str, items: Iterable[_T]) -> dict[Any, _T]:
     """Return items by id; raise ContentError for an id that is used twice."""
-    found: dict[Any, _T] = {}
+    items_by_id: dict[Any, _T] = {}
     for item in items:
         if not ID.fullmatch(item.id):
             expected = "an id of letters, digits, - and _"
             raise ContentError(file, f"{key}.id", str(item.id), expected)
-        if item.id in found:
+        if item.id in items_by_id:
             raise ContentError(file, f"{key}.id", str(item.id), "an id that is used once")
-        found[item.id] = item
-    return found
+        items_by_id[item.id] = item
+    return items_by_id
 
 
 # --- evidence ------------------------------------------------------------------
@@ -121,21 +121,21 @@ def _claims(guide: Guide) -> Iterator[tuple[str, str, Claim]]:
 
 
 def _check_sightings(guide: Guide, today: datetime.date) -> None:
-    for seen in guide.sightings.values():
-        key = f"sighting[{seen.id}]"
-        _check_past("sightings.toml", f"{key}.date", seen.date, today)
-        if seen.id in guide.sources:
+    for sighting in guide.sightings.values():
+        key = f"sighting[{sighting.id}]"
+        _check_past("sightings.toml", f"{key}.date", sighting.date, today)
+        if sighting.id in guide.sources:
             expected = "an id that no source has"
-            raise ContentError("sightings.toml", f"{key}.id", seen.id, expected)
-        if not REGION.fullmatch(seen.region):
+            raise ContentError("sightings.toml", f"{key}.id", sighting.id, expected)
+        if not REGION.fullmatch(sighting.region):
             expected = "two capital letters, as in IE or US"
-            raise ContentError("sightings.toml", f"{key}.region", seen.region, expected)
-        if not TAG.fullmatch(seen.language):
+            raise ContentError("sightings.toml", f"{key}.region", sighting.region, expected)
+        if not TAG.fullmatch(sighting.language):
             expected = "a language such as en or zh-hans"
-            raise ContentError("sightings.toml", f"{key}.language", seen.language, expected)
-        if len(seen.saw) < 2:
+            raise ContentError("sightings.toml", f"{key}.language", sighting.language, expected)
+        if len(sighting.saw) < 2:
             expected = "the menu path and the switch, word for word"
-            raise ContentError("sightings.toml", f"{key}.saw", list(seen.saw), expected)
+            raise ContentError("sightings.toml", f"{key}.saw", list(sighting.saw), expected)
 
 
 def _check_evidence(guide: Guide, today: datetime.date) -> None:
@@ -163,14 +163,14 @@ def _check_past(file: str, key: str, day: datetime.date | None, today: datetime.
 
 def _grade_needs(evidence: Evidence, guide: Guide) -> str:
     """Return what a grade still needs, "" if it is justified: docs/reasons.md (Grades)."""
-    seen = [guide.sightings[one] for one in evidence.sources if one in guide.sightings]
+    sightings = [guide.sightings[one] for one in evidence.sources if one in guide.sightings]
     publishers = {
         guide.sources[one].publisher for one in evidence.sources if one in guide.sources
     }
     if evidence.grade is Grade.SEEN:
-        if not seen:
+        if not sightings:
             return "a sighting of sightings.toml among its sources"
-        if evidence.date.text not in {str(sighting.date) for sighting in seen}:
+        if evidence.date.text not in {str(sighting.date) for sighting in sightings}:
             return "the date of its sighting beside it"
         if evidence.read is not Reading.LIVE:
             return 'read = "live" beside it'
@@ -220,16 +220,16 @@ def _check_labels(guide: Guide) -> None:
 
 
 def _check_steps(guide: Guide) -> None:
-    counted = tuple(step.id for step in guide.counted)
-    if counted != COUNTED:
+    ids = tuple(step.id for step in guide.counted_steps)
+    if ids != COUNTED:
         expected = "open, off and check; others are optional"
-        raise ContentError("guide.toml", "step", counted, expected)
+        raise ContentError("guide.toml", "step", ids, expected)
     for step in guide.steps:
         _check_says_nothing("guide.toml", f"step[{step.id}].app", step.app)
         _check_says_nothing("guide.toml", f"step[{step.id}].website", step.website)
     if missing := set(Surface) - guide.paths.keys():
-        found = [str(surface) for surface in guide.paths]
-        raise ContentError("guide.toml", "path", found, f"{min(missing)}, too")
+        surfaces = [str(surface) for surface in guide.paths]
+        raise ContentError("guide.toml", "path", surfaces, f"{min(missing)}, too")
     if "switch" not in guide.labels:
         raise ContentError("labels.toml", "label", sorted(guide.labels), "switch, too")
     for path in guide.paths.values():

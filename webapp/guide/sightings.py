@@ -40,27 +40,27 @@ def on_screen(guide: Guide, surface: Surface, language: str) -> tuple[str, ...]:
     )
 
 
-def sighting(guide: Guide, surface: Surface) -> Sighting | None:
+def newest(guide: Guide, surface: Surface) -> Sighting | None:
     """Return the newest sighting of the menu path as it is now, if there is one.
 
     A sighting of different words no longer counts.
     """
-    seen = [
+    sightings = [
         sighting
         for sighting in guide.sightings.values()
         if sighting.surface is surface
         and sighting.saw == on_screen(guide, surface, sighting.language)
     ]
     # Of several on one day, the one that was recorded last.
-    return max(reversed(seen), key=lambda sighting: sighting.date, default=None)
+    return max(reversed(sightings), key=lambda sighting: sighting.date, default=None)
 
 
-def described(guide: Guide, surface: Surface) -> When:
+def description_date(guide: Guide, surface: Surface) -> When:
     """Return when the menu path was last described, by a source or by a sighting."""
     date = guide.paths[surface].evidence.date
-    seen = sighting(guide, surface)
-    if seen and date.first and seen.date >= date.first:
-        return When(seen.date.isoformat())
+    sighting = newest(guide, surface)
+    if sighting and date.first and sighting.date >= date.first:
+        return When(sighting.date.isoformat())
     return date
 
 
@@ -71,40 +71,40 @@ def is_line(text: str) -> bool:
 
 def free_id(loaded: Guide, surface: Surface, day: datetime.date) -> str:
     """Return an id for a sighting on that day that no sighting and no source has yet."""
-    first = f"seen-{day}-{surface}"
-    taken = loaded.sightings.keys() | loaded.sources.keys()
-    number, free = 1, first
-    while free in taken:
+    plain_id = f"seen-{day}-{surface}"
+    used_ids = loaded.sightings.keys() | loaded.sources.keys()
+    number, candidate = 1, plain_id
+    while candidate in used_ids:
         number += 1
-        free = f"{first}-{number}"
-    return free
+        candidate = f"{plain_id}-{number}"
+    return candidate
 
 
-def add(folder: Path, seen: Sighting, *, today: datetime.date) -> Guide:
+def add(folder: Path, sighting: Sighting, *, today: datetime.date) -> Guide:
     """Add a sighting at the end of the file of sightings; return the guide that has it.
 
     The file keeps what it has, to the byte. It is replaced in one step, and only by one that
     loads. Raises ContentError or OSError, and then leaves the file as it was.
     """
     for field in ("device", "app_version"):
-        if not is_line(value := getattr(seen, field)):
+        if not is_line(value := getattr(sighting, field)):
             expected = f"one line of up to {LONGEST} characters"
-            raise ContentError(FILE, f"sighting[{seen.id}].{field}", value, expected)
+            raise ContentError(FILE, f"sighting[{sighting.id}].{field}", value, expected)
     file = (folder / FILE).resolve()
     before = file.read_bytes()
-    gap = "\n" if before.endswith(b"\n") or not before else "\n\n"
-    after = before + (gap + _written(seen)).encode()
+    separator = "\n" if before.endswith(b"\n") or not before else "\n\n"
+    after = before + (separator + _as_toml(sighting)).encode()
     contents = {name: (folder / name).read_bytes() for name in loading.FILES} | {FILE: after}
     loaded = loading.assemble(
         {name: loading.read(content, name) for name, content in contents.items()}, today=today
     )
-    if seen.saw != (words := on_screen(loaded, seen.surface, seen.language)):
+    if sighting.saw != (words := on_screen(loaded, sighting.surface, sighting.language)):
         expected = f"the guide's words, {list(words)}"
-        raise ContentError(FILE, f"sighting[{seen.id}].saw", list(seen.saw), expected)
+        raise ContentError(FILE, f"sighting[{sighting.id}].saw", list(sighting.saw), expected)
     files.replace(file, after)
     return loaded
 
 
-def _written(seen: Sighting) -> str:
-    record = msgspec.to_builtins(seen, builtin_types=(datetime.date,))
+def _as_toml(sighting: Sighting) -> str:
+    record = msgspec.to_builtins(sighting, builtin_types=(datetime.date,))
     return tomlkit.dumps({"sighting": [record]})

@@ -117,13 +117,13 @@ def _contrast_to_white(colour: str) -> float:
 def recipe(poster: Poster) -> bytes:
     """Return a hash of everything a poster is made of: the same hash means the same bytes."""
     used = {family for w in poster.wordings for family in fonts.families(w.locale)}
-    letters = sorted(
+    font_files = sorted(
         (font.family, font.style, font.weight, Path(font.path).stat().st_size)
-        for font in fonts.here().fonts()
+        for font in fonts.installed().fonts()
         if font.family in used and font.path
     )
-    made_of = (poster, palette.LIGHT["ink"], letters, version("typst"))
-    return hashlib.sha256(repr(made_of).encode() + SOURCE.read_bytes()).digest()
+    ingredients = (poster, palette.LIGHT["ink"], font_files, version("typst"))
+    return hashlib.sha256(repr(ingredients).encode() + SOURCE.read_bytes()).digest()
 
 
 @lru_cache(maxsize=128)
@@ -144,29 +144,29 @@ def draw(poster: Poster, kind: Format) -> bytes:
     return content
 
 
-_ONE = Lock()  # one sheet at a time, so that memory stays small however many are asked for
+_LOCK = Lock()  # one sheet at a time, so that memory stays small however many are asked for
 
 
 def _set(poster: Poster, kind: Format) -> bytes:
-    printed = datetime.datetime.combine(poster.month, datetime.time(), datetime.UTC)
-    with _ONE:
+    timestamp = datetime.datetime.combine(poster.month, datetime.time(), datetime.UTC)
+    with _LOCK:
         try:
-            drawn = _compiler().compile(
+            document = _compiler().compile(
                 format=kind.value,
                 ppi=_dpi(poster),
                 sys_inputs={"poster": json.dumps(_input(poster))},
                 pdf_standards="ua-1",
-                timestamp=printed,
+                timestamp=timestamp,
             )
         except typst.TypstError as error:
-            raise _told(poster, error) from None
-    assert isinstance(drawn, bytes)  # noqa: S101 - a list would be several pages
-    return drawn
+            raise _poster_error(poster, error) from None
+    assert isinstance(document, bytes)  # noqa: S101 - a list would be several pages
+    return document
 
 
 @lru_cache
 def _compiler() -> typst.Compiler:
-    return typst.Compiler(SOURCE, font_paths=fonts.here())
+    return typst.Compiler(SOURCE, font_paths=fonts.installed())
 
 
 def _dpi(poster: Poster) -> float:
@@ -201,10 +201,10 @@ def _input(poster: Poster) -> dict[str, object]:
 
 def _language(wording: Wording) -> dict[str, object]:
     locale = wording.locale
-    said = asdict(replace(wording, locale=None))  # type: ignore[arg-type] # its parts follow
+    fields = asdict(replace(wording, locale=None))  # type: ignore[arg-type] # its parts follow
     language, _, region = locale.language.partition("-")
     return {
-        **said,
+        **fields,
         "lang": language,
         "region": region if len(region) == 2 else None,
         "dir": locale.direction,
@@ -229,25 +229,25 @@ def _with_size(png: bytes, dpi: float) -> bytes:
     return file.getvalue()
 
 
-def _told(poster: Poster, error: typst.TypstError) -> PosterError:
+def _poster_error(poster: Poster, error: typst.TypstError) -> PosterError:
     """Return Typst's error in our words."""
     if "does not fit" in error.message:
         return RoomError(
             "sheet", str(poster.sheet), "a larger one, fewer languages or a shorter distance"
         )
-    found = re.search(
+    match = re.search(
         r'text `"(.+?)"` could not be displayed with font `"(.+?)"`', error.message
     )
-    if not found:
+    if not match:
         return PosterError("sheet", str(poster.sheet), f"one Typst can set: {error.message}")
-    letter = found[1]
+    character = match[1]
     for wording in poster.wordings:
-        if letter in str(asdict(wording)):
+        if character in str(asdict(wording)):
             family = fonts.families(wording.locale)[0]
             return PosterError(
                 f"a character in {wording.locale.tag}",
-                letter,
+                character,
                 f"{family} to have it: the package {fonts.package(family)}",
             )
-    name = "org" if letter in poster.maker.org else "imprint"
-    return PosterError(name, letter, "characters of the languages on the sheet")
+    name = "org" if character in poster.maker.org else "imprint"
+    return PosterError(name, character, "characters of the languages on the sheet")

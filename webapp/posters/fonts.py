@@ -39,9 +39,8 @@ def families(locale: Locale) -> tuple[str, ...]:
 
 def missing(locale: Locale) -> str:
     """Return the package with the fonts that a locale lacks here, "" if it lacks none."""
-    found = _families_here()
     for family in families(locale):
-        if family not in found:
+        if family not in _installed_families():
             return package(family)
     return ""
 
@@ -52,11 +51,11 @@ def package(family: str) -> str:
 
 
 @lru_cache
-def here() -> typst.Fonts:
+def installed() -> typst.Fonts:
     """Return the fonts of this machine; looking for them takes a third of a second."""
     return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)
 
 
 @lru_cache
-def _families_here() -> frozenset[str]:
-    return frozenset(here().families())
+def _installed_families() -> frozenset[str]:
+    return frozenset(installed().families())

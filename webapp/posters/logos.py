@@ -34,11 +34,11 @@ page = b'''
 #set page(width: {SIDE}pt, height: {SIDE}pt, margin: 0pt, fill: none)
 #image("logo.svg", width: 100%, height: 100%, fit: "contain")
 '''
-letters = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
-drawn = typst.Compiler(page, root=".", font_paths=letters).compile(format="png", ppi=72)
-sys.stdout.buffer.write(drawn)
+no_fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
+png = typst.Compiler(page, root=".", font_paths=no_fonts).compile(format="png", ppi=72)
+sys.stdout.buffer.write(png)
 """
-LETTERS = re.compile(r"<(\w+:)?(text|foreignObject)\b")
+TEXT_ELEMENT = re.compile(r"<(\w+:)?(text|foreignObject)\b")
 
 
 def load(path: Path) -> bytes:
@@ -49,8 +49,8 @@ def load(path: Path) -> bytes:
     """
     try:
         content = _read(path)
-        drawn = content if content.startswith(SIGNATURE) else _draw(content)
-        picture = _cropped(_decode(drawn))
+        png = content if content.startswith(SIGNATURE) else _draw(content)
+        picture = _cropped(_decode(png))
     except ValueError as error:
         raise PosterError("logo", str(path), str(error)) from None
     picture.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
@@ -88,16 +88,16 @@ def _draw(svg: bytes) -> bytes:
         raise ValueError("an SVG file of up to 1 MB")
     if "<!ENTITY" in text:
         raise ValueError("an SVG file without entities")
-    if LETTERS.search(text):
+    if TEXT_ELEMENT.search(text):
         raise ValueError("an SVG file with its text turned into paths")
     with TemporaryDirectory() as folder:
         Path(folder, "logo.svg").write_text(text, "utf-8")
-        drawn = subprocess.run(  # noqa: S603 - our own command
+        process = subprocess.run(  # noqa: S603 - our own command
             [sys.executable, "-I", "-c", DRAW], cwd=folder, capture_output=True, check=False
         )
-    if drawn.returncode:  # the error output is as untrusted as the file
+    if process.returncode:  # the error output is as untrusted as the file
         raise ValueError("a complete SVG file that needs no other and is drawn quickly")
-    return drawn.stdout
+    return process.stdout
 
 
 def _decode(png: bytes) -> Image.Image:
@@ -125,8 +125,8 @@ def _eight_bits(picture: Image.Image) -> Image.Image:
 def _cropped(picture: Image.Image) -> Image.Image:
     """Return a picture without the margins that nobody sees on white paper."""
     white = Image.new("RGBA", picture.size, "white")
-    seen = Image.alpha_composite(white, picture).convert("RGB")
-    box = ImageChops.difference(seen, white.convert("RGB")).getbbox()
+    on_white = Image.alpha_composite(white, picture).convert("RGB")
+    box = ImageChops.difference(on_white, white.convert("RGB")).getbbox()
     if not box:
         raise ValueError("a picture that shows something on white")
     return picture.crop(box)

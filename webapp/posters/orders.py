@@ -85,12 +85,12 @@ class Stock(NamedTuple):
 
     def order(self, options: Mapping[str, str]) -> _Order:
         """Return what options ask for, or raise PosterError, which names the wrong one."""
-        chosen = self._chosen(options["lang"])
+        locales = self._locales_of(options["lang"])
         sheet = Sheet(options["sheet"])
         kind = Format(options["format"] or Format.PDF)
         poster = wording.poster(
             self.guide,
-            chosen,
+            locales,
             sheet,
             origin=self.origin,
             languages=len(self.locales),
@@ -103,21 +103,20 @@ class Stock(NamedTuple):
                 logo=_logo(Path(options["logo"])) if options["logo"] else b"",
             ),
         )
-        return _Order(poster, kind, sheets.name(sheet, chosen, kind).removesuffix(f".{kind}"))
+        return _Order(poster, kind, sheets.name(sheet, locales, kind).removesuffix(f".{kind}"))
 
-    def _chosen(self, tags: str) -> list[Locale]:
+    def _locales_of(self, option: str) -> list[Locale]:
         """Return the locales of some tags, separated by commas, or raise PosterError."""
-        names = [tag.strip().lower() for tag in tags.split(",")]
-        known = self.locales.keys()
-        if len(names) > 3 or len(set(names)) < len(names) or not known >= set(names):
-            expected = "one to three different ones of " + ", ".join(sorted(known))
-            raise PosterError("lang", tags, expected)
-        chosen = [self.locales[tag] for tag in names]
-        for locale in chosen:
+        tags = [tag.strip().lower() for tag in option.split(",")]
+        if len(tags) > 3 or len(set(tags)) < len(tags) or not self.locales.keys() >= set(tags):
+            expected = "one to three different ones of " + ", ".join(sorted(self.locales))
+            raise PosterError("lang", option, expected)
+        locales = [self.locales[tag] for tag in tags]
+        for locale in locales:
             if package := fonts.missing(locale):
                 expected = f"fonts for {locale} here: install {package}"
-                raise PosterError("lang", tags, expected)
-        return chosen
+                raise PosterError("lang", option, expected)
+        return locales
 
 
 def make(
@@ -169,11 +168,11 @@ def make_many(
 _logo = lru_cache(maxsize=16)(logos.load)  # all rows of a table may have the same logo
 
 
-def _format(out: str, wanted: str) -> str:
-    """Return the format of a file by its name, if it is the one wanted."""
+def _format(out: str, option: str) -> str:
+    """Return the format of a file by its name, if the option allows it."""
     suffix = Path(out).suffix
-    if suffix[1:] not in ([wanted] if wanted else FORMATS):
-        suffixes = f".{wanted}" if wanted else ".pdf, .svg or .png"
+    if suffix[1:] not in ([option] if option else FORMATS):
+        suffixes = f".{option}" if option else ".pdf, .svg or .png"
         raise PosterError("out", out, f"a folder, or a name ending in {suffixes}")
     return suffix[1:]
 
@@ -187,7 +186,7 @@ class _Batch:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self.recipes = tables.recipes(folder)
-        self.taken: set[str] = set()
+        self.file_names: set[str] = set()
 
     def make(self, row: tables.Row) -> bool | str:
         """Return whether a row's file had to be drawn, or what is wrong with the row."""
@@ -205,9 +204,9 @@ class _Batch:
                 raise PosterError(column, cell, VALUES[column].expected)
         order = self.stock.order({**self.options, **row.cells})
         file = self.folder / f"{row.file(order.name)}.{order.format}"
-        if file.name.lower() in self.taken:  # on many disks, A and a are the same
+        if file.name.lower() in self.file_names:  # on many disks, A and a are the same
             raise PosterError("file", file.name, "a name that no row above has")
-        self.taken.add(file.name.lower())
+        self.file_names.add(file.name.lower())
         recipe = f"{drawing.recipe(order.poster).hex()} {order.format}"
         if self.recipes.get(file.name) == recipe and file.is_file():
             return False

@@ -36,13 +36,14 @@ def prove(content: bytes, kind: Format, *, width: float, address: str, codes: in
 
     There are to be ``codes`` of them. Raises PosterError, which says what was read instead.
     """
-    for dpi, drawn in _pictures(content, kind, width):
-        seen = Image.open(io.BytesIO(drawn)).convert("L").filter(ImageFilter.BoxBlur(BLUR))
-        found = zxingcpp.read_barcodes(seen, formats=QR_CODE)
-        read = [code.text for code in found]
-        if read != [address] * codes:
+    for dpi, png in _pictures(content, kind, width):
+        picture = Image.open(io.BytesIO(png)).convert("L").filter(ImageFilter.BoxBlur(BLUR))
+        addresses = [code.text for code in zxingcpp.read_barcodes(picture, formats=QR_CODE)]
+        if addresses != [address] * codes:
             raise PosterError(
-                f"the code at {dpi} dpi", read, f"{address!r}, {codes} times: a larger code"
+                f"the code at {dpi} dpi",
+                addresses,
+                f"{address!r}, {codes} times: a larger code",
             )
 
 
@@ -55,9 +56,9 @@ def _pictures(content: bytes, kind: Format, width: float) -> Iterator[tuple[int,
         frame.write_text(FRAME.format(turn=TURN, name=name, width=width))
         compiler = typst.Compiler(frame, font_paths=_no_fonts())
         for dpi in (FINE, COARSE):
-            drawn = compiler.compile(format="png", ppi=dpi)
-            assert isinstance(drawn, bytes)  # noqa: S101 - a list would be several pages
-            yield dpi, drawn
+            png = compiler.compile(format="png", ppi=dpi)
+            assert isinstance(png, bytes)  # noqa: S101 - a list would be several pages
+            yield dpi, png
 
 
 @lru_cache

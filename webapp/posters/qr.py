@@ -49,8 +49,8 @@ def runs(address: str) -> tuple[int, tuple[tuple[int, int, int], ...]]:
     A run is column, row and length, in modules from the start of the first row.
     """
     matrix = _code(address).modules
-    found = ((x, y, length) for y, row in enumerate(matrix) for x, length in _runs(row))
-    return len(matrix), tuple(found)
+    all_runs = ((x, y, length) for y, row in enumerate(matrix) for x, length in _runs(row))
+    return len(matrix), tuple(all_runs)
 
 
 @lru_cache

@@ -67,11 +67,11 @@ def read(path: Path) -> list[Row]:
             raise PosterError(f"{path}, row {number}", column, expected)
         if header.count(column) > 1:
             raise PosterError(f"{path}, row {number}", column, "each column once")
-    found = [_row(path, header, number, cells) for number, cells in rows if any(cells)]
-    if not found:
+    poster_rows = [_row(path, header, number, cells) for number, cells in rows if any(cells)]
+    if not poster_rows:
         expected = "a table with a row for each poster below the header"
         raise PosterError("csv", str(path), expected)
-    return found
+    return poster_rows
 
 
 def _row(path: Path, header: list[str], number: int, cells: list[str]) -> Row:

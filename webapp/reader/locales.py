@@ -10,6 +10,7 @@ sees pairs of a language and a script that CLDR lists: a few hundred, whatever i
 
 from __future__ import annotations
 
+import datetime
 import re
 import struct
 from collections.abc import Iterable, Mapping
@@ -95,19 +96,19 @@ def find(folder: Path = TRANSLATIONS) -> Mapping[str, Locale]:
     with many languages as with few. Raises CatalogError for a folder without a compiled
     catalog, which would silently be served in English.
     """
-    found = [_locale(SOURCE)]
+    locales = [_locale(SOURCE)]
     for catalog in sorted(folder.glob("*/LC_MESSAGES/messages.po")):
         name = catalog.parent.parent.name
         compiled = catalog.with_suffix(".mo")
         if not compiled.exists():
             raise CatalogError(name, f"a compiled {compiled.name}: run `make run` or pybabel")
         try:
-            found.append(_locale(name, machine=_by_machine(compiled)))
+            locales.append(_locale(name, machine=_by_machine(compiled)))
         except (babel.UnknownLocaleError, ValueError):
             raise CatalogError(name, "a language that Babel knows, as in zh_Hans") from None
         except (OSError, struct.error):
             raise CatalogError(name, f"a complete {compiled.name}: compile it again") from None
-    return {locale.tag: locale for locale in found}
+    return {locale.tag: locale for locale in locales}
 
 
 def by_name(locales: Mapping[str, Locale]) -> list[Locale]:
@@ -126,11 +127,20 @@ def format_when(when: When, locale: Locale) -> str:
     """Return a day, month or year as a locale writes it, "" for an unknown one."""
     if not when.first:  # Babel reads None as today, a date that nobody vouched for
         return ""
-    # English dates are written the British way (docs/architecture.md, the words).
-    written = "en_GB" if locale.folder == SOURCE else locale.folder
     if skeleton := {len("2025"): "y", len("2025-11"): "yMMMM"}.get(len(when.text)):
-        return str(format_skeleton(skeleton, when.first, locale=written))
-    return str(format_date(when.first, "long", locale=written))
+        return str(format_skeleton(skeleton, when.first, locale=_british(locale)))
+    return str(format_date(when.first, "long", locale=_british(locale)))
+
+
+def format_day(month: int, day: int, locale: Locale) -> str:
+    """Return a day of every year as a locale writes it, such as 3 May."""
+    any_year = datetime.date(2000, month, day)
+    return str(format_skeleton("MMMMd", any_year, locale=_british(locale)))
+
+
+def _british(locale: Locale) -> str:
+    """Return the locale of dates: English ones are written the British way."""
+    return "en_GB" if locale.folder == SOURCE else locale.folder
 
 
 def _by_machine(compiled: Path) -> bool:
@@ -164,16 +174,16 @@ def match(preferred: Iterable[str], locales: Mapping[str, Locale]) -> Locale:
     A preference that is close to a locale wins over a far one named earlier. Only the first
     ten preferences whose language CLDR knows count.
     """
-    tags = [*islice(filter(None, map(_written, preferred)), MOST_TAGS)]
+    pairs = [*islice(filter(None, map(_language_and_script, preferred)), MOST_TAGS)]
     supported = tuple(locales)
     for distance in (CLOSE, FAR):
-        for tag in tags:
-            if found := _closest(tag, supported, distance):
-                return locales[found]
+        for pair in pairs:
+            if closest := _closest(pair, supported, distance):
+                return locales[closest]
     return locales[SOURCE]
 
 
-def _written(tag: str) -> str:
+def _language_and_script(tag: str) -> str:
     """Return the language of a tag and the script it is written in, such as zh-Hant for zh-TW.
 
     Return "" for a language that CLDR does not know and for anything that is not a tag.
@@ -187,16 +197,16 @@ def _written(tag: str) -> str:
     language, _, script = alias.partition("_")
     script = script or (parts["script"] or "").title()
     language = SAME_READERS.get(language, language)
-    if (written := f"{language}-{script}") in _writings():
-        return written
+    if (pair := f"{language}-{script}") in _cldr_pairs():
+        return pair
     region = (parts["region"] or "").upper()
     full = likely.get(f"{language}_{region}") or likely.get(language, "_")
-    written = f"{language}-{full.split('_')[1]}"
-    return written if written in _writings() else ""
+    pair = f"{language}-{full.split('_')[1]}"
+    return pair if pair in _cldr_pairs() else ""
 
 
 @cache
-def _writings() -> frozenset[str]:
+def _cldr_pairs() -> frozenset[str]:
     """Return the languages that CLDR names in English, each with a script it is written in."""
     names = babel.Locale("en").languages
     full = (tag.split("_") for tag in get_global("likely_subtags").values())
@@ -206,5 +216,5 @@ def _writings() -> frozenset[str]:
 
 
 @cache  # its keys come from CLDR, not from requests
-def _closest(written: str, supported: tuple[str, ...], distance: int) -> str | None:
-    return langcodes.closest_supported_match(written, list(supported), max_distance=distance)
+def _closest(pair: str, supported: tuple[str, ...], distance: int) -> str | None:
+    return langcodes.closest_supported_match(pair, list(supported), max_distance=distance)

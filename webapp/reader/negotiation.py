@@ -39,14 +39,14 @@ class Variant:
 
 
 def negotiate(
-    given: Locale | None,
+    url_locale: Locale | None,
     preferred: Iterable[str],
     device: Device,
     supported: Mapping[str, Locale],
 ) -> Variant:
-    """Return the variant for a reader; ``given`` is the locale that the URL names."""
+    """Return the variant for a reader; ``url_locale`` is the locale that the URL names."""
     return Variant(
-        locale=given or locales.match(preferred, supported),
+        locale=url_locale or locales.match(preferred, supported),
         surface=surface_for(device),
     )
 

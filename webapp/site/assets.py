@@ -55,11 +55,15 @@ class Assets:
         return f"/assets/{self.salt}/{path}"
 
 
-def load(folder: Path) -> Assets:
-    """Return the assets in a folder."""
+def load(folder: Path, *, stripped: bool = True) -> Assets:
+    """Return the assets in a folder.
+
+    Scripts that are not ``stripped`` keep their comments, and the line numbers of their files:
+    for whoever develops them.
+    """
     files = {
         path.relative_to(folder).as_posix(): Asset(
-            content=_sent(path), mimetype=TYPES[path.suffix]
+            content=_as_sent(path, stripped), mimetype=TYPES[path.suffix]
         )
         for path in sorted(folder.rglob("*"))
         if path.suffix in TYPES and path.name not in (WORKER, FAREWELL)
@@ -70,14 +74,14 @@ def load(folder: Path) -> Assets:
     sheets = [sheet.read_text("utf-8") for sheet in sorted(folder.glob("styles/*.css"))]
     return Assets(
         files=files,
-        worker=_sent(folder / WORKER),
-        farewell=_sent(folder / FAREWELL),
+        worker=_as_sent(folder / WORKER, stripped),
+        farewell=_as_sent(folder / FAREWELL, stripped),
         salt=digest.hexdigest()[:12],
         styles=str(rcssmin.cssmin("\n".join(sheets))),
     )
 
 
-def _sent(path: Path) -> bytes:
-    """Return a file as it is sent: scripts without comments and indentation."""
+def _as_sent(path: Path, stripped: bool) -> bytes:
+    """Return a file as it is sent: scripts without comments and indentation if ``stripped``."""
     content = path.read_bytes()
-    return UNSENT.sub(b"", content) if path.suffix == ".js" else content
+    return UNSENT.sub(b"", content) if stripped and path.suffix == ".js" else content

@@ -251,7 +251,7 @@ def document(guide: Guide, locale: Locale, *, origin: str, build: str) -> bytes:
                 MenuPathEntry,
                 path,
                 items=[plain.say(item) for item in path.items],
-                described=sightings.described(guide, path.id),
+                described=sightings.description_date(guide, path.id),
             )
             for path in guide.paths.values()
         ),

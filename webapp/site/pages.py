@@ -24,6 +24,7 @@ from webapp.posters.drawing import Poster
 from webapp.posters.sheets import Sheet
 from webapp.reader.devices import Device
 from webapp.reader.locales import SOURCE, Locale, by_name, catalog
+from webapp.site import reminder
 from webapp.site.assets import Assets
 from webapp.site.words import Words
 
@@ -42,7 +43,7 @@ GUESS = "<p data-guess hidden></p>"
 
 
 # What only some templates get.
-DEFAULTS = {"code": 0, "counted": "", "given": None, "guess": "", "marks": None}
+DEFAULTS = {"code": 0, "guess": "", "marks": None, "steps_html": "", "url_locale": None}
 
 
 class Marks(NamedTuple):
@@ -98,18 +99,18 @@ class Pages:
             "guide.html",
             locale,
             page,
-            counted=self._counted(locale, page),
             guess=GUESS,
             marks=self.marks(locale, page),
+            steps_html=self._steps_html(locale, page),
         )
         return html.encode()
 
     def marks(self, locale: Locale, page: Page) -> Marks:
         """Return the marks of a page with steps."""
-        steps = hashlib.sha256(self._counted(locale, page).encode()).hexdigest()[:12]
+        steps = hashlib.sha256(self._steps_html(locale, page).encode()).hexdigest()[:12]
         return Marks(steps=steps, change=self.words(locale, page).correction())
 
-    def _counted(self, locale: Locale, page: Page) -> str:
+    def _steps_html(self, locale: Locale, page: Page) -> str:
         """Return the counted steps of a page as HTML."""
         return self._render("counted.html", locale, page)
 
@@ -118,16 +119,19 @@ class Pages:
         return self._cached_door(locale, page, device)
 
     def _at_door(self, locale: Locale, page: Page, device: Device) -> bytes:
-        marks = {
+        details = {
             "platform": device.platform,
             "in-app": device.in_app,
             "crawler": "1" if device.crawler else "",
         }
-        known = "".join(f' data-{name}="{value}"' for name, value in marks.items() if value)
+        attributes = "".join(
+            f' data-{name}="{value}"' for name, value in details.items() if value
+        )
         build = f' data-build="{self.build}"'
         guess = f"<p data-guess>{escape(_guess(locale, device))}</p>"
         html = self.html(locale, page).decode()
-        return _filled(_filled(html, build, build + known), GUESS, guess).encode()
+        html = _replace_once(html, build, build + attributes)
+        return _replace_once(html, GUESS, guess).encode()
 
     def chooser(self, locale: Locale | None) -> bytes:
         """Return the page of a door that cannot negotiate: all variants as links.
@@ -135,7 +139,7 @@ class Pages:
         ``locale`` is the language that the URL names; None for the door of all languages.
         """
         return self._render(
-            "chooser.html", locale or self.locales["en"], None, given=locale
+            "chooser.html", locale or self.locales["en"], None, url_locale=locale
         ).encode()
 
     def missing(self, locale: Locale) -> bytes:
@@ -165,6 +169,7 @@ class Pages:
             locale=locale,
             page=page,
             build=self.build,
+            values=reminder.days(locale),
         )
 
     def _render(
@@ -173,14 +178,7 @@ class Pages:
         with force_locale(locale.folder):  # for the messages of the templates themselves
             return render_template(
                 template,
-                **{
-                    "given": None,
-                    "code": 0,
-                    "counted": "",
-                    "guess": "",
-                    "marks": None,
-                    **context,
-                },
+                **{**DEFAULTS, **context},
                 asset=self.assets.url,
                 assets=self.assets,
                 build=self.build,
@@ -190,7 +188,7 @@ class Pages:
                 languages=by_name(self.locales),
                 locale=locale,
                 locales=self.locales,
-                lacking=fonts.missing(locale),
+                missing_package=fonts.missing(locale),
                 page=page,
                 palette=palette,
                 papers=sheets.PAPERS,
@@ -205,13 +203,13 @@ class Pages:
         return self.words(locale, None).say(claim)
 
 
-def _filled(html: str, place: str, text: str) -> str:
+def _replace_once(html: str, place: str, text: str) -> str:
     """Return a page with a text where its template has a place for it.
 
     Raises ValueError for a page without that place.
     """
-    before, found, after = html.partition(place)
-    if not found:
+    before, separator, after = html.partition(place)
+    if not separator:
         raise ValueError(f"no {place} in a page")
     return before + text + after
 

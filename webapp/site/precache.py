@@ -84,5 +84,5 @@ def worker(
     """
     hashes = {locale: digest(content) for locale, content in manifests.items()}
     value = {"build": build, "salt": salt, "precache": hashes, "missing": missing}
-    written = json.dumps(value, separators=(",", ":"))
-    return f"self.RELEASE = {written}\n".encode() + b"{\n" + script + b"}\n"
+    release = json.dumps(value, separators=(",", ":"))
+    return f"self.RELEASE = {release}\n".encode() + b"{\n" + script + b"}\n"

@@ -82,8 +82,8 @@ def as_printed(label: Label, locale: Locale, *, description: str, reported: str)
 
 def in_other_languages(label: Label, locale: Locale, *, reported: str) -> Markup:
     """Return a label in all languages but that of a locale and English, one on each line."""
-    others = [one for one in label.printed if one.locale not in ("en", locale.tag)]
-    lines = (Markup("<span>{}</span>").format(_printed(one, reported)) for one in others)
+    others = [printed for printed in label.printed if printed.locale not in ("en", locale.tag)]
+    lines = (Markup("<span>{}</span>").format(_printed(other, reported)) for other in others)
     return Markup('<span class="others">{}</span>').format(Markup(" ").join(lines))
 
 

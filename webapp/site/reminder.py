@@ -17,11 +17,17 @@ from uuid import NAMESPACE_URL, uuid5
 from icalendar import Calendar, Event
 
 from webapp.guide.models import Guide
-from webapp.reader.locales import Locale
+from webapp.reader.locales import Locale, format_day
 from webapp.site.words import PlainText
 
 DAYS = ((5, 3), (11, 3))  # month, day: docs/reasons.md (The dates of the reminder)
 TIMES = 5  # years; whoever still wants it then imports a new one
+
+
+def days(locale: Locale) -> dict[str, str]:
+    """Return the two days as a locale writes them, under the names that texts hold."""
+    written = [format_day(month, day, locale) for month, day in DAYS]
+    return dict(zip(("first", "second"), written, strict=True))
 
 
 def reminder(guide: Guide, locale: Locale, *, origin: str) -> bytes:

@@ -70,8 +70,12 @@ class Words:
         locale: Locale,
         page: Page | None,
         build: str,
+        values: Mapping[str, str],
     ) -> None:
-        """Take what the sentences are made of; ``page`` is None for an error."""
+        """Take what the sentences are made of; ``page`` is None for an error.
+
+        ``values`` are those that hold on every page, by name.
+        """
         self.guide = guide
         self.config = config
         self.english = english
@@ -79,6 +83,7 @@ class Words:
         self.page = page
         self.surface = page.surface if page else None
         self.build = build
+        self.everywhere = values
         self.gettext = locales.catalog(locale).gettext
         self.numbers = numbers(guide)
 
@@ -111,6 +116,7 @@ class Words:
         """What the texts of the guide may be filled with, by name (``markup.VALUES``)."""
         origin, host = self.config.public_origin, self.config.public_host
         return {
+            **self.everywhere,
             "address": Markup('<bdi class="address">{}</bdi>').format(origin),
             "host": Markup("<bdi>{}</bdi>").format(host),
             "others": prose.in_other_languages(
@@ -137,7 +143,7 @@ class Words:
             {**self.values, **self._dates(message.evidence), **values},
         )
 
-    def shown(self, claim: Claim, **values: object) -> Markup:
+    def with_source(self, claim: Claim, **values: object) -> Markup:
         """Return a claim in the locale, with a link to its evidence if it has any."""
         html = self.say(claim, **values)
         if claim.evidence is None:
@@ -161,19 +167,19 @@ class Words:
         """Return the menu path on a surface, each item as it is shown."""
         return [self.say(item) for item in self.guide.paths[surface].items]
 
-    def seen(self, surface: Surface) -> Sighting | None:
+    def sighting(self, surface: Surface) -> Sighting | None:
         """Return the sighting that vouches for the menu path, if there is one."""
-        return sightings.sighting(self.guide, surface)
+        return sightings.newest(self.guide, surface)
 
-    def described(self, surface: Surface) -> When:
+    def description_date(self, surface: Surface) -> When:
         """Return when the menu path was last described."""
-        return sightings.described(self.guide, surface)
+        return sightings.description_date(self.guide, surface)
 
     def readable(self, sheet: Sheet) -> str:
         """Return from how far away a sheet can be read."""
         return sheets.readable(self.locale, sheets.DISTANCES[sheet])
 
-    def place(self, step: str) -> str:
+    def report_origin(self, step: str) -> str:
         """Return where a report comes from, as it says: page, step, locale, build."""
         return ", ".join((str(self.surface), step, self.locale.tag, self.build))
 
@@ -199,7 +205,7 @@ class Words:
         if not contact or not self.surface:
             return contact
         question = self.gettext(self.guide.section("report").claim("report-message").text)
-        body = quote(f"{question}\n\n\n{self.place(step)}\n")
+        body = quote(f"{question}\n\n\n{self.report_origin(step)}\n")
         return f"{contact}{'&' if '?' in contact else '?'}body={body}"
 
     def _dates(self, evidence: Evidence | None) -> dict[str, Markup]:

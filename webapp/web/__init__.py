@@ -7,6 +7,6 @@ from flask import current_app
 from webapp.site.pages import Pages
 
 
-def rendered() -> Pages:
+def current_pages() -> Pages:
     """Return the pages of the app that answers."""
     return cast(Pages, current_app.extensions["pages"])

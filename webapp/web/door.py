@@ -8,7 +8,7 @@ from webapp.guide.models import Page
 from webapp.reader.devices import detect
 from webapp.reader.locales import Locale
 from webapp.reader.negotiation import negotiate
-from webapp.web import rendered
+from webapp.web import current_pages
 from webapp.web.responses import DOOR, REVALIDATED, VARIES_BY_CODING, preferences, respond
 
 bp = Blueprint("door", __name__)
@@ -31,20 +31,20 @@ def localized(locale: Locale) -> Response:
 @bp.get("/index.html")
 def chooser() -> Response:
     """Answer with the door of a plain file server, which cannot negotiate."""
-    return respond(rendered().chooser(None), "text/html", cache=REVALIDATED, language="en")
+    return respond(current_pages().chooser(None), "text/html", cache=REVALIDATED, language="en")
 
 
 @bp.get("/<locale:locale>/index.html")
 def localized_chooser(locale: Locale) -> Response:
     """Answer with the door of a locale on a plain file server."""
-    html = rendered().chooser(locale)
+    html = current_pages().chooser(locale)
     return respond(html, "text/html", cache=REVALIDATED, language=locale.language)
 
 
-def _answer(given: Locale | None, vary: str) -> Response:
-    pages = rendered()
+def _answer(url_locale: Locale | None, vary: str) -> Response:
+    pages = current_pages()
     device = detect(request.headers)
-    variant = negotiate(given, preferences(), device, pages.locales)
+    variant = negotiate(url_locale, preferences(), device, pages.locales)
     page = Page(variant.surface)
     response = respond(
         pages.at_door(variant.locale, page, device),

@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from webapp.reader import locales
 from webapp.reader.locales import Locale
-from webapp.web import rendered
+from webapp.web import current_pages
 from webapp.web.responses import NEVER, preferences, respond
 
 bp = Blueprint("errors", __name__)
@@ -31,7 +31,7 @@ def not_found() -> Response:
 def _page(code: int) -> Response:
     locale = _reader()
     response = respond(
-        rendered().error(locale, code),
+        current_pages().error(locale, code),
         "text/html",
         cache=NEVER,
         vary="Accept-Encoding, Accept-Language",
@@ -43,6 +43,6 @@ def _page(code: int) -> Response:
 
 def _reader() -> Locale:
     """Return the locale that the URL names, otherwise the one that the reader prefers."""
-    supported = rendered().locales
+    supported = current_pages().locales
     first = request.path.split("/", 2)[1]
     return supported.get(first) or locales.match(preferences(), supported)

@@ -11,7 +11,7 @@ from webapp.reader.locales import Locale
 from webapp.site import guide_json
 from webapp.site import reminder as reminders
 from webapp.site.words import PlainText
-from webapp.web import rendered
+from webapp.web import current_pages
 from webapp.web.responses import REVALIDATED, respond
 
 bp = Blueprint("feeds", __name__)
@@ -20,7 +20,7 @@ bp = Blueprint("feeds", __name__)
 @bp.get("/<locale:locale>/reminder.ics")
 def reminder(locale: Locale) -> Response:
     """Answer with the reminder to look again."""
-    pages = rendered()
+    pages = current_pages()
     calendar = reminders.reminder(pages.guide, locale, origin=pages.config.public_origin)
     return respond(calendar, "text/calendar", cache=REVALIDATED, language=locale.language)
 
@@ -28,7 +28,7 @@ def reminder(locale: Locale) -> Response:
 @bp.get("/<locale:locale>/guide.json")
 def guide(locale: Locale) -> Response:
     """Answer with the guide for programs."""
-    pages = rendered()
+    pages = current_pages()
     content = guide_json.document(
         pages.guide, locale, origin=pages.config.public_origin, build=pages.build
     )
@@ -38,14 +38,14 @@ def guide(locale: Locale) -> Response:
 @bp.get("/schema/guide.json")
 def schema() -> Response:
     """Answer with the schema of the guide for programs."""
-    content = guide_json.schema(rendered().config.public_origin)
+    content = guide_json.schema(current_pages().config.public_origin)
     return respond(content, "application/schema+json", cache=REVALIDATED)
 
 
 @bp.get("/changes.atom")
 def changes() -> Response:
     """Answer with what changed in the guide, as a feed in English (RFC 4287)."""
-    pages = rendered()
+    pages = current_pages()
     origin = pages.config.public_origin
     english = pages.locales["en"]
     xml = render_template(

@@ -90,7 +90,7 @@ class Headers:
         environ["wsgi.url_scheme"] = "https" if self.config.secure else "http"
         environ["QUERY_STRING"] = ""
         environ["PATH_INFO"] = path = environ.get("PATH_INFO", "")[:LONGEST_PATH]
-        column = (
+        path_headers = (
             self.file
             if path.startswith(FILE_PATHS) or path.endswith(FILE_ENDS)
             else self.worker
@@ -100,8 +100,8 @@ class Headers:
 
         def start(status, headers, exc_info=None):  # type: ignore[no-untyped-def] # as PEP 3333
             # A missing file is answered with an HTML page; a 304 has no Content-Type.
-            told = dict(headers).get("Content-Type", "").startswith("text/html")
-            security = self.document if told else column
+            is_page = dict(headers).get("Content-Type", "").startswith("text/html")
+            security = self.document if is_page else path_headers
             return start_response(status, [*self._ours(headers, security)], exc_info)
 
         return self.app(environ, start)

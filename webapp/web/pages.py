@@ -6,7 +6,7 @@ from flask import Blueprint, Response
 
 from webapp.guide.models import Page
 from webapp.reader.locales import Locale
-from webapp.web import rendered
+from webapp.web import current_pages
 from webapp.web.responses import IMMUTABLE, REVALIDATED, respond
 
 bp = Blueprint("pages", __name__)
@@ -15,12 +15,12 @@ bp = Blueprint("pages", __name__)
 @bp.get("/<locale:locale>/<page:page>/")
 def page(locale: Locale, page: Page) -> Response:
     """Answer with a page, the same bytes for everyone."""
-    html = rendered().html(locale, page)
+    html = current_pages().html(locale, page)
     return respond(html, "text/html", cache=REVALIDATED, language=locale.language)
 
 
 @bp.get("/assets/<salt:salt>/<asset:path>")
 def asset(salt: str, path: str) -> Response:
     """Answer with a file of pwa/, which never changes under its salt."""
-    file = rendered().assets.files[path]
+    file = current_pages().assets.files[path]
     return respond(file.content, file.mimetype, cache=IMMUTABLE)

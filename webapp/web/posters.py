@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort
 from webapp.posters import drawing, fonts, qr, sheets
 from webapp.posters.sheets import Format, Sheet
 from webapp.reader.locales import Locale
-from webapp.web import rendered
+from webapp.web import current_pages
 from webapp.web.responses import REVALIDATED, respond
 
 bp = Blueprint("posters", __name__)
@@ -18,7 +18,7 @@ def sheet(locale: Locale, sheet: Sheet, kind: Format) -> Response:
     """Answer with a sheet, to be saved under a name that says what it is."""
     if (sheet, kind) not in sheets.FILES or fonts.missing(locale):
         abort(404)
-    content = drawing.draw(rendered().poster(locale, sheet), kind)
+    content = drawing.draw(current_pages().poster(locale, sheet), kind)
     response = respond(content, kind.mimetype, cache=REVALIDATED, language=locale.language)
     if response.status_code != 304:  # which has no content
         name = sheets.name(sheet, [locale], kind)
@@ -29,11 +29,11 @@ def sheet(locale: Locale, sheet: Sheet, kind: Format) -> Response:
 @bp.get("/qr.svg")
 def code_svg() -> Response:
     """Answer with the code as SVG."""
-    origin = rendered().config.public_origin
+    origin = current_pages().config.public_origin
     return respond(qr.svg(origin, label=origin).encode(), "image/svg+xml", cache=REVALIDATED)
 
 
 @bp.get("/qr.png")
 def code_png() -> Response:
     """Answer with the code as PNG."""
-    return respond(qr.png(rendered().config.public_origin), "image/png", cache=REVALIDATED)
+    return respond(qr.png(current_pages().config.public_origin), "image/png", cache=REVALIDATED)

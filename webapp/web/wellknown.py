@@ -6,7 +6,7 @@ import datetime
 
 from flask import Blueprint, Response, abort, render_template
 
-from webapp.web import rendered
+from webapp.web import current_pages
 from webapp.web.responses import NEVER, REVALIDATED, respond
 
 bp = Blueprint("wellknown", __name__)
@@ -18,13 +18,13 @@ CONTACT_HOLDS = datetime.timedelta(days=330)
 @bp.get("/healthz")
 def health() -> Response:
     """Answer that we are up, and with which build."""
-    return respond(f"{rendered().build}\n".encode(), "text/plain", cache=NEVER)
+    return respond(f"{current_pages().build}\n".encode(), "text/plain", cache=NEVER)
 
 
 @bp.get("/robots.txt")
 def robots() -> Response:
     """Answer that everybody may read everything."""
-    origin = rendered().config.public_origin
+    origin = current_pages().config.public_origin
     text = f"User-agent: *\nDisallow:\nSitemap: {origin}/sitemap.xml\n"
     return respond(text.encode(), "text/plain", cache=REVALIDATED)
 
@@ -32,7 +32,7 @@ def robots() -> Response:
 @bp.get("/sitemap.xml")
 def sitemap() -> Response:
     """Answer with all pages and, for each, the same page in the other languages."""
-    pages = rendered()
+    pages = current_pages()
     xml = render_template(
         "sitemap.xml", origin=pages.config.public_origin, locales=pages.locales, pages=pages
     )
@@ -42,7 +42,7 @@ def sitemap() -> Response:
 @bp.get("/.well-known/security.txt")
 def security() -> Response:
     """Answer with whom to tell about a vulnerability, if the operator says whom (RFC 9116)."""
-    pages = rendered()
+    pages = current_pages()
     if not pages.config.contact:
         abort(404)
     # From the first of the month, so that two builds of one tree are the same.

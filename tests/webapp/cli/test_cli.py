@@ -333,7 +333,7 @@ def test_record_seen_writes_down_what_was_seen(
     assert result.returncode == 0, result.stderr
     assert result.stderr == ""
     loaded = loading.load(content, today=today())
-    seen = sightings.sighting(loaded, Surface.APP)
+    seen = sightings.newest(loaded, Surface.APP)
     assert seen == Sighting(
         id=f"seen-{today()}-app",
         surface=Surface.APP,

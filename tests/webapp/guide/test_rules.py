@@ -19,9 +19,9 @@ from webapp.guide.models import Grade, Kind, Page, Surface
 
 def test_the_shipped_content_is_valid_today() -> None:
     loaded = loading.load(CONTENT, today=datetime.date.today())
-    assert [step.id for step in loaded.counted] == ["open", "off", "check"]
-    assert [step.id for step in loaded.optional(Page.APP)] == ["object", "accounts"]
-    assert [step.id for step in loaded.optional(Page.MORE)] == ["object", "answer"]
+    assert [step.id for step in loaded.counted_steps] == ["open", "off", "check"]
+    assert [step.id for step in loaded.optional_steps(Page.APP)] == ["object", "accounts"]
+    assert [step.id for step in loaded.optional_steps(Page.MORE)] == ["object", "answer"]
     assert set(loaded.paths) == set(Surface)
     assert len(loaded.regions) == 6
 

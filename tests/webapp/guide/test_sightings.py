@@ -66,9 +66,9 @@ def test_what_is_written_is_found_and_vouches_for_the_path(content: Path) -> Non
         loading.load(content, today=TODAY),
     ):
         assert loaded.sightings == {f"seen-{TODAY}-app": sighting}
-        assert sightings.sighting(loaded, Surface.APP) == sighting
-        assert sightings.sighting(loaded, Surface.WEBSITE) is None
-        assert str(sightings.described(loaded, Surface.APP)) == str(TODAY)
+        assert sightings.newest(loaded, Surface.APP) == sighting
+        assert sightings.newest(loaded, Surface.WEBSITE) is None
+        assert str(sightings.description_date(loaded, Surface.APP)) == str(TODAY)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_after_a_rename_it_vouches_for_nothing(content: Path) -> None:
     labels.write_text(labels.read_text("utf-8").replace(f'"{switch}"', '"Renamed"'), "utf-8")
     loaded = loading.load(content, today=TODAY)
     assert len(loaded.sightings) == 1
-    assert sightings.sighting(loaded, Surface.APP) is None
+    assert sightings.newest(loaded, Surface.APP) is None
 
 
 # What people type, and what would do harm in a file, a terminal or a page.
@@ -208,30 +208,30 @@ def test_a_link_to_the_file_stays_a_link(content: Path, tmp_path: Path) -> None:
 
 def test_a_sighting_vouches_for_the_words_it_saw_and_for_no_others(small: Path) -> None:
     before = loading.load(small, today=TODAY)
-    assert sightings.sighting(before, Surface.APP) is None
-    assert str(sightings.described(before, Surface.APP)) == "2025-10-24"
+    assert sightings.newest(before, Surface.APP) is None
+    assert str(sightings.description_date(before, Surface.APP)) == "2025-10-24"
 
     add(small, "sightings.toml", SIGHTING + SIGHTING.replace("11-20", "11-19"))
     seen = loading.load(small, today=TODAY)
-    found = sightings.sighting(seen, Surface.APP)
+    found = sightings.newest(seen, Surface.APP)
     assert found is not None
     assert found.id == "seen-2026-11-20-app"
-    assert str(sightings.described(seen, Surface.APP)) == "2026-11-20"
-    assert sightings.sighting(seen, Surface.WEBSITE) is None
+    assert str(sightings.description_date(seen, Surface.APP)) == "2026-11-20"
+    assert sightings.newest(seen, Surface.WEBSITE) is None
 
     again = SIGHTING.replace('-app"', '-app-2"')
     elsewhere = SIGHTING.replace('"app"', '"website"').replace('-app"', '-website"')
     add(small, "sightings.toml", again + elsewhere)
     seen = loading.load(small, today=TODAY)
-    found = sightings.sighting(seen, Surface.APP)
+    found = sightings.newest(seen, Surface.APP)
     assert found is not None
     assert found.id == "seen-2026-11-20-app-2"  # of two on one day, the one recorded last
-    assert sightings.sighting(seen, Surface.WEBSITE) is None  # the app's words
+    assert sightings.newest(seen, Surface.WEBSITE) is None  # the app's words
 
     labels = small / "labels.toml"
     renamed = labels.read_text("utf-8").replace('"Data privacy"', '"Your data"')
     labels.write_text(renamed, "utf-8")
-    assert sightings.sighting(loading.load(small, today=TODAY), Surface.APP) is None
+    assert sightings.newest(loading.load(small, today=TODAY), Surface.APP) is None
 
 
 def test_a_path_described_after_it_was_seen_counts_from_the_description(small: Path) -> None:
@@ -242,8 +242,8 @@ def test_a_path_described_after_it_was_seen_counts_from_the_description(small: P
     )
     path.write_text(newer, "utf-8")
     loaded = loading.load(small, today=TODAY)
-    assert sightings.sighting(loaded, Surface.APP) is not None
-    assert str(sightings.described(loaded, Surface.APP)) == "2026-11-01"
+    assert sightings.newest(loaded, Surface.APP) is not None
+    assert str(sightings.description_date(loaded, Surface.APP)) == "2026-11-01"
 
 
 def test_the_screen_is_told_in_linkedins_words_or_in_english() -> None:

@@ -140,7 +140,7 @@ def test_only_ten_preferences_count_less_those_that_cldr_does_not_know() -> None
 
 
 @pytest.mark.parametrize(
-    ("tag", "written"),
+    ("tag", "pair"),
     [
         ("sr-Latn-RS", "sr-Latn"),
         ("sr", "sr-Cyrl"),
@@ -152,14 +152,14 @@ def test_only_ten_preferences_count_less_those_that_cldr_does_not_know() -> None
     ],
 )
 def test_what_counts_of_a_tag_is_its_language_and_a_script_it_is_written_in(
-    tag: str, written: str
+    tag: str, pair: str
 ) -> None:
-    assert locales._written(tag) == written
+    assert locales._language_and_script(tag) == pair
 
 
 @given(st.from_regex(r"[a-z]{2,3}(-[A-Za-z]{4})?(-[A-Z]{2})?(-[a-z0-9]{5,8})?", fullmatch=True))
 def test_whatever_is_sent_the_library_sees_what_cldr_lists(tag: str) -> None:
-    assert locales._written(tag) in {"", *locales._writings()}
+    assert locales._language_and_script(tag) in {"", *locales._cldr_pairs()}
 
 
 def test_what_cldr_says_of_a_language_is_read_when_it_is_asked_for() -> None:
@@ -177,3 +177,8 @@ def test_a_catalog_that_was_cut_stops_the_start(tmp_path: Path, length: int) -> 
     compiled.write_bytes(compiled.read_bytes()[:length])
     with pytest.raises(CatalogError, match=r"complete messages\.mo"):
         locales.find(tmp_path)
+
+
+@pytest.mark.parametrize(("tag", "day"), [("en", "3 May"), ("de", "3. Mai"), ("ar", "3 مايو")])
+def test_a_day_of_every_year_is_written_as_in_the_language(tag: str, day: str) -> None:
+    assert locales.format_day(5, 3, LOCALES[tag]) == day

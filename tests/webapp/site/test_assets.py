@@ -65,3 +65,9 @@ def test_the_styles_are_all_sheets_without_comments() -> None:
     assert "/*" not in styles
     assert "\n" not in styles
     assert "url(" not in styles
+
+
+def test_while_developing_scripts_are_sent_as_they_are() -> None:
+    live = assets.load(PWA, stripped=False)
+    assert live.files["app.js"].content == (PWA / "app.js").read_bytes()
+    assert live.worker == (PWA / "sw.js").read_bytes() != assets.load(PWA).worker

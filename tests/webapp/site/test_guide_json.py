@@ -324,7 +324,7 @@ def test_the_steps_are_those_of_the_pages_and_say_off(app: Flask) -> None:
         *("open", "off", "check")
     ]
     steps = by_id(found, "steps")
-    for step in guide_of(app).counted:
+    for step in guide_of(app).counted_steps:
         assert steps[step.id]["app"] == plain(step.app)
         assert steps[step.id]["website"] == plain(step.website)
     switch = by_id(found, "labels")["switch"]["printed"][0]["text"]

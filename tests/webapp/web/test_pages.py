@@ -114,7 +114,7 @@ def get_small() -> GetPage:
 
 def test_the_phones_page_says_what_stands_above_the_fold(get_small: GetPage) -> None:
     main = text(all_of(get_small("/en/app/"), "main")[0])
-    first, off, check = SMALL.counted
+    first, off, check = SMALL.counted_steps
     for message in (
         SMALL.section("lead").heading,
         says("scope"),
@@ -139,7 +139,7 @@ def test_the_desktops_page_says_what_stands_above_the_fold(get_small: GetPage) -
     main = text(all_of(get_small("/en/website/"), "main")[0])
     for message in (
         "The me The settings_privacy The data_privacy The setting",
-        SMALL.counted[-1].website,
+        SMALL.counted_steps[-1].website,
         says("scan"),
         says("heading"),
         "November 2025",

@@ -7,7 +7,7 @@ from flask import Flask, url_for
 from flask.testing import FlaskClient
 
 from webapp.guide.models import Page
-from webapp.web import rendered
+from webapp.web import current_pages
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,6 @@ def test_a_wrong_url_is_404(client: FlaskClient, path: str) -> None:
 
 def test_locales_and_pages_become_their_urls(app: Flask) -> None:
     with app.test_request_context():
-        german = rendered().locales["de"]
+        german = current_pages().locales["de"]
         assert url_for("pages.page", locale=german, page=Page.WEBSITE) == "/de/website/"
         assert url_for("door.localized", locale=german) == "/de/"
