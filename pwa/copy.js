@@ -5,14 +5,17 @@ export function copies($root) {
   const $button = find($root, '[data-copy]')
   const $address = find($root, '.address')
   const $copied = find($root, '[data-copied] > *')
-  $button.hidden = !navigator.clipboard // missing outside https
+  // Missing outside https.
+  $button.hidden = !navigator.clipboard
   $button.onclick = async () => {
-    $copied.hidden = true // so that a second copy is announced, too
+    // So that a second copy is announced, too.
+    $copied.hidden = true
     try {
       await navigator.clipboard.writeText($address.textContent)
       $copied.hidden = false
     } catch {
-      getSelection()?.selectAllChildren($address) // refused: ready to be copied by hand
+      // Refused: ready to be copied by hand.
+      getSelection()?.selectAllChildren($address)
     }
   }
 }

@@ -28,7 +28,8 @@ export class Install {
       $install.hidden = false
     })
     $install.onclick = () => {
-      $install.hidden = true // an offer can be used once; the browser makes another
+      // An offer can be used once; the browser makes another.
+      $install.hidden = true
       offer.prompt()
     }
     window.addEventListener('appinstalled', () => $root.setAttribute('data-installed', ''))

@@ -16,11 +16,13 @@ export class Transfer {
     this.$dialog = find($root, 'dialog', HTMLDialogElement)
     this.$template = find($root, 'template', HTMLTemplateElement)
 
-    if (!this.$dialog.showModal) return // an old browser: the section stays hidden
+    // An old browser: the section stays hidden.
+    if (!this.$dialog.showModal) return
 
     const $share = find($root, '[data-share]')
     $share.hidden = !navigator.share
-    $share.onclick = () => navigator.share({ url: this.link }).catch(() => {}) // changed their mind
+    // Changed their mind.
+    $share.onclick = () => navigator.share({ url: this.link }).catch(() => {})
     copies($root)
     const $paste = find($root, 'input', HTMLInputElement)
     find($root, 'form').onsubmit = () => {
@@ -57,7 +59,8 @@ export class Transfer {
   show() {
     find(this.$root, '.address').textContent = this.link
     find(this.$root, '[data-carry]').hidden = !this.link
-    find(this.$root, '[data-copied] > *').hidden = true // another link than this one
+    // Another link than this one.
+    find(this.$root, '[data-copied] > *').hidden = true
   }
 
   /** Takes the ticks out of this page's own address, and asks about them. */

@@ -4,7 +4,8 @@ import { day, write } from './dates.js'
 import { find } from './find.js'
 
 const SCRIPT = '/sw.js'
-const PATIENCE = 30_000 // milliseconds: the worker gives up a file after 20 seconds
+// Milliseconds: the worker gives up a file after 20 seconds.
+const PATIENCE = 30_000
 
 // The only script URL of this page (Trusted Types).
 const policy = /** @type {any} */ (window).trustedTypes?.createPolicy('offswitch', {
@@ -15,8 +16,10 @@ const policy = /** @type {any} */ (window).trustedTypes?.createPolicy('offswitch
 })
 
 export class Updates {
-  #stale = false // whether there is a newer version than this page
-  #timer = 0 // for the worker, which may be stopped at any time
+  // Whether there is a newer version than this page.
+  #stale = false
+  // For the worker, which may be stopped at any time.
+  #timer = 0
 
   /** @param {HTMLElement} $root - carries the state in data-offline */
   constructor($root) {
@@ -42,14 +45,17 @@ export class Updates {
     }
     serviceWorker.addEventListener('message', ({ data }) => this.receive(data))
     serviceWorker.addEventListener('controllerchange', () => {
-      this.#stale = true // another tab has changed over
+      // Another tab has changed over.
+      this.#stale = true
       this.askWorker()
     })
     window.addEventListener('online', () => this.resume())
     document.addEventListener('visibilitychange', () => {
-      if (!document.hidden) this.resume() // may be open for weeks
+      // May be open for weeks.
+      if (!document.hidden) this.resume()
     })
-    window.addEventListener('pageshow', ({ persisted }) => persisted && this.resume()) // was frozen
+    // Was frozen.
+    window.addEventListener('pageshow', ({ persisted }) => persisted && this.resume())
     if (document.readyState === 'complete') this.register()
     else window.addEventListener('load', () => this.register())
   }
@@ -84,7 +90,8 @@ export class Updates {
     const { installing, active } = this.registration ?? {}
     if (installing) {
       installing.onstatechange = () => {
-        installing.onstatechange = null // it is installed, or never will be
+        // It is installed, or never will be.
+        installing.onstatechange = null
         this.$root.toggleAttribute('data-behind', Boolean(active) && installing.state === 'redundant')
         this.askWorker()
       }
@@ -140,7 +147,8 @@ export class Updates {
   /** Changes over to the newer version, and loads this page again. */
   use() {
     const waiting = this.registration?.waiting
-    if (!waiting) return location.reload() // another tab has changed over
+    // Another tab has changed over.
+    if (!waiting) return location.reload()
     waiting.addEventListener('statechange', () => {
       if (waiting.state === 'activated') location.reload()
     })

@@ -63,7 +63,9 @@ def line(server: Server) -> Iterator[Line]:
 NOT_THERE = "Failed to load resource: the server responded with a status of 404 (Not Found)"
 
 # There is no worker, and no error about it: only the server answers.
-NO_WORKER = "ServiceWorkerContainer.prototype.register = () => new Promise(() => {})"
+NO_WORKER = """if (self.ServiceWorkerContainer) { // there is none in about:blank
+  ServiceWorkerContainer.prototype.register = () => new Promise(() => {})
+}"""
 
 
 class Reader:

@@ -28,7 +28,9 @@ WORKER, FAREWELL = "sw.js", "sw-off.js"  # the worker, and the one that takes it
 # indentation. They are found line by line, which takes no knowledge of the language; a minifier
 # that only half knows it (rjsmin 1.3) removes spaces inside regular expressions and joins
 # private fields.
-UNSENT = re.compile(rb"^ *(?:/\*\*(?:[^*]|\*(?!/))*\*/ *\n|//.*\n|\n)|^ +", re.MULTILINE)
+UNSENT = re.compile(
+    rb"^ *(?:/\*\*(?:[^*]|\*(?!/))*\*/ *\n|//.*\n|\n)|^ +|/\*\* @type [^*]*\*/ ?", re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
