@@ -24,10 +24,10 @@ TYPES: Mapping[str, str] = {
 }
 WORKER, FAREWELL = "sw.js", "sw-off.js"  # the worker, and the one that takes it back
 
-# The parts of a script that are for developers: comments on lines of their own, type casts, empty
-# lines, indentation. They are found line by line, which takes no knowledge of the language; a minifier
-# that only half knows it (rjsmin 1.3) removes spaces inside regular expressions and joins
-# private fields.
+# The parts of a script that are for developers: comments on lines of their own, type casts,
+# empty lines, indentation. They are found line by line, which takes no knowledge of the
+# language; a minifier that only half knows it (rjsmin 1.3) removes spaces inside regular
+# expressions and joins private fields.
 UNSENT = re.compile(
     rb"^ *(?:/\*\*(?:[^*]|\*(?!/))*\*/ *\n|//.*\n|\n)|^ +|/\*\* @type [^*]*\*/ ?", re.MULTILINE
 )

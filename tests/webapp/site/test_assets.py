@@ -27,7 +27,7 @@ def test_every_script_and_icon_is_there() -> None:
 
 @pytest.mark.parametrize("path", sorted(PWA.glob("*.js")), ids=lambda path: path.name)
 def test_a_script_travels_without_comments_and_indentation(path: Path) -> None:
-    """Each line is the same, less its type casts; only a comment spans lines, never a string."""
+    """Each line is the same, less its type casts; only a comment spans lines, no string."""
     loaded = assets.load(PWA)
     apart = {assets.WORKER: loaded.worker, assets.FAREWELL: loaded.farewell}
     sent = apart[path.name] if path.name in apart else loaded.files[path.name].content
