@@ -63,7 +63,7 @@ def test_every_setting_is_documented() -> None:
     assert set(re.findall(r"^\| `(OFFSWITCH_\w+)`", README, re.MULTILINE)) == set(SETTINGS)
 
 
-def test_its_map_and_the_files_it_names_exist() -> None:
+def test_its_map_is_true() -> None:
     tree = README.split("```text")[1].split("```")[0]
     parent = ""
     for line in tree.strip().splitlines():
@@ -71,8 +71,18 @@ def test_its_map_and_the_files_it_names_exist() -> None:
         parent = parent if line.startswith(" ") else name
         path = f"{parent}{name}" if line.startswith(" ") else name
         assert (ROOT / path).exists(), path
-    for path in re.findall(r"`((?:tests|webapp|pwa|translations)/[\w./]+)`", README):
+
+
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_the_files_that_a_document_names_exist(document: Path) -> None:
+    text = document.read_text("utf-8")
+    for path in re.findall(r"`((?:tests|webapp|pwa|translations|docs)/[\w./]+)`", text):
         assert (ROOT / path).exists(), path
+    for path in re.findall(r"\]\((?!https?:|#)([^)#]+)", text):
+        assert document.parent.joinpath(path).exists(), path
 
 
 def test_its_promises_name_tests_that_exist() -> None:

@@ -2,6 +2,9 @@
 
 Everything in a file besides its picture is dropped: metadata, further frames, white margins.
 Where a logo is placed, and how large, is decided in ``poster.typ``.
+
+Whoever prints for many groups gets their logos by mail, hundreds in one table. So a file may be
+broken or hostile: it can neither hang the others nor bring anything but its picture.
 """
 
 from __future__ import annotations
