@@ -2,8 +2,10 @@
 
 import { find } from './find.js'
 
-const DAY = 86_400_000 // milliseconds
-const MONTH = 30.44 // days
+// Milliseconds.
+const DAY = 86_400_000
+// Days.
+const MONTH = 30.44
 const OLD = 180 // days after which menus may have moved, as webapp/guide/models.py says
 
 export class Age {

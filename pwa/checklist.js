@@ -23,7 +23,8 @@ export class Checklist {
     for (const $link of $root.querySelectorAll('[data-direct]')) {
       $link.addEventListener('click', (event) => {
         const { ctrlKey, metaKey } = /** @type {MouseEvent} */ (event)
-        if (!ctrlKey && !metaKey) progress.leave() // otherwise it opens beside this page
+        // Otherwise it opens beside this page.
+        if (!ctrlKey && !metaKey) progress.leave()
       })
     }
     const $startOver = $root.querySelector('[data-start-over]')
@@ -44,7 +45,8 @@ export class Checklist {
     progress.addEventListener('change', () => this.show())
     window.addEventListener('pageshow', () => this.comeBack())
     document.addEventListener('visibilitychange', () => {
-      if (!document.hidden) this.comeBack() // from the app
+      // From the app.
+      if (!document.hidden) this.comeBack()
     })
     this.show()
   }
@@ -63,7 +65,8 @@ export class Checklist {
 
   /** Asks about the switch, once, when the reader is back from LinkedIn. */
   comeBack() {
-    this.show() // another tab may have ticked while this page was frozen
+    // Another tab may have ticked while this page was frozen.
+    this.show()
     const $back = this.$root.querySelector('[data-back] > *')
     if ($back instanceof HTMLElement && this.progress.comeBack() && !this.hasTicks) $back.hidden = false
   }

@@ -24,8 +24,10 @@ const NOTES = `${OURS}notes`
 // Keys in a cache, not URLs of the site.
 const [SEAL, OPENED] = ['/sealed', '/opened']
 
-const DOWNLOAD = 20_000 // milliseconds for a file that is to be saved
-const ANSWER = 3_500 // milliseconds a reader waits for storage, and for the network
+// Milliseconds for a file that is to be saved.
+const DOWNLOAD = 20_000
+// Milliseconds a reader waits for storage, and for the network.
+const ANSWER = 3_500
 
 // The headers that are stored with a body: those that a browser needs.
 const HEADERS = /^(content-(disposition|language|security-policy|type)|(cross-origin|origin|permissions|referrer|x)-.*)$/
@@ -42,7 +44,8 @@ const DOOR = /^\/(?:([a-z-]+)\/)?$/
 
 worker.addEventListener('install', (event) => event.waitUntil(update()))
 
-worker.addEventListener('activate', (event) => event.waitUntil(inTime(forget()))) // pages wait for it
+// Pages wait for it.
+worker.addEventListener('activate', (event) => event.waitUntil(inTime(forget())))
 
 worker.addEventListener('message', (event) => {
   const { keep, opened, marks, steps, use } = /** @type {Message} */ (event.data ?? {})
@@ -160,7 +163,8 @@ async function saveFile(cache, path, hash, tell) {
 /** The network's file, bypassing any cache with other bytes. @param {string} path @param {string} hash */
 async function download(path, hash) {
   for (const url of [path, `${path}?${build}`]) {
-    const signal = AbortSignal.timeout(DOWNLOAD) // of the body, too
+    // Of the body, too.
+    const signal = AbortSignal.timeout(DOWNLOAD)
     const response = await fetch(url, { cache: 'no-store', signal })
     const body = await response.arrayBuffer()
     if (!response.ok || (await sha256(body)) !== hash) continue

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.webapp.reader.user_agents import CASES, HOSTILE, LIFEREA, WINDOWS, Case
+from webapp.reader import devices
 from webapp.reader.devices import LONGEST_HEADER, Agent, Device, detect
 from webapp.reader.negotiation import surface_for
 
@@ -53,3 +56,19 @@ headers = st.dictionaries(
 def test_any_bytes_give_a_device(sent: dict[str, str]) -> None:
     """WSGI passes headers as Latin-1 (PEP 3333)."""
     assert isinstance(detect(sent), Device)
+
+
+@pytest.mark.parametrize("row", ["['tv', 'TV'],", "/TV/,", "['tv', /TV/g],"])
+def test_a_table_of_another_form_is_refused_by_its_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, row: str
+) -> None:
+    """The scripts have the tables; whoever edits one there is told what is read here."""
+    (tmp_path / "door.js").write_text(f"const TOKENS = [\n  {row}\n]\n")
+    monkeypatch.setattr(devices, "PWA", tmp_path)
+    with pytest.raises(ValueError, match=r"pwa/door\.js: .* in TOKENS, expected"):
+        devices._table("door.js", "TOKENS")
+
+
+def test_the_tables_of_the_scripts_are_all_read() -> None:
+    assert {"linkedin", "webview"} <= devices.IN_APP.keys()
+    assert devices.OTHERS.keys() == {"tv", "headset"}

@@ -24,7 +24,7 @@ from webapp.guide.models import (
     When,
 )
 from webapp.reader.locales import format_when
-from webapp.site.pages import Pages
+from webapp.site.pages import Pages, _replace_once
 
 NOVEMBER = When("2025-11-03")
 
@@ -128,3 +128,8 @@ def test_an_errors_links_lead_to_the_door(pages: Pages) -> None:
 def test_a_page_is_rendered_once(pages: Pages) -> None:
     english = pages.locales["en"]
     assert pages.html(english, Page.APP) is pages.html(english, Page.APP)
+
+
+def test_a_page_that_lacks_the_place_for_a_text_is_refused() -> None:
+    with pytest.raises(ValueError, match="no <p></p> in a page"):
+        _replace_once("<p>Here</p>", "<p></p>", "<p>There</p>")
