@@ -27,12 +27,15 @@ from granian.server import MPServer
 from werkzeug.test import TestResponse
 
 from tests.conftest import ORIGIN, Client
+from tests.languages import ALL
 from tests.server import Server, free_port
 from tests.tree import NO_LETTERS, changed, copy_of_the_tree, release
 from tests.webapp.reader.user_agents import IPHONE, WINDOWS
 from webapp import build, create_app, serving
 from webapp.config import Config
 from webapp.errors import ConfigError
+from webapp.posters import sheets
+from webapp.posters.sheets import Format, Sheet
 
 DE = "/de/app/"
 
@@ -158,15 +161,27 @@ def test_files_answer_as_the_app_does(
     assert count > 500
 
 
-@pytest.mark.starts
+@pytest.mark.parametrize(
+    "files",
+    [
+        # The largest sheet in each format, and the picture.
+        pytest.param((*sheets.FILES[:3], sheets.FILES[-1]), marks=pytest.mark.starts, id="few"),
+        pytest.param(sheets.FILES, marks=pytest.mark.sweep, id="all"),
+    ],
+)
 def test_posters_answer_as_the_app_does(
-    app: Flask, client: FlaskClient, tmp_path: Path
+    app: Flask,
+    client: FlaskClient,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    files: tuple[tuple[Sheet, Format], ...],
 ) -> None:
+    monkeypatch.setattr(sheets, "FILES", files)
     index = build.index(build.write(app, tmp_path)) or {}
-    sheets = [url for url in index if re.search(r"/poster/.+\.", url)]
+    posters = [url for url in index if re.search(r"/poster/.+\.", url)]
     served = behind(tmp_path)
-    assert len(sheets) >= 25
-    for url in sheets:
+    assert len(posters) == len(files) * len(ALL)
+    for url in posters:
         for method, headers in usual(client, url):
             ours, theirs = (
                 answer(each.open(url, method=method, headers=headers))
