@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.guides import CONTENT, SHIPPED, SIGHTING, TODAY, says
+from tests.tree import ROOT
 from tests.webapp.guide import broken_content
 from tests.webapp.guide.small import add
 from webapp.errors import ContentError
-from webapp.guide import loading
+from webapp.guide import loading, rules
 from webapp.guide.models import Grade, Kind, Page, Surface
 
 
@@ -347,3 +349,11 @@ def test_broken_content_is_named_wherever_it_is(kind: str, data: st.DataObject) 
 def test_the_order_of_claims_decides_nothing_about_promises() -> None:
     assert "{host}" not in says("no-logs")
     assert "{host}" in says("hosted")
+
+
+def test_the_style_sheet_and_the_script_know_the_counted_steps() -> None:
+    """CSS counts, and can read nothing: it has their names, too."""
+    styles = (ROOT / "pwa" / "styles" / "page.css").read_text()
+    assert set(re.findall(r"\[name=['\"]?(\w+)", styles)) == set(rules.COUNTED)
+    script = (ROOT / "pwa" / "checklist.js").read_text()
+    assert f"this.progress.date('{rules.COUNTED[-1]}')" in script
