@@ -41,7 +41,6 @@ PLATFORMS = {
 # Where a door says what it took the device for; in a variant, this is empty.
 GUESS = "<p data-guess hidden></p>"
 
-
 # What only some templates get.
 DEFAULTS = {"code": 0, "guess": "", "marks": None, "steps_html": "", "url_locale": None}
 
@@ -80,6 +79,7 @@ class Pages:
         cached = (lambda method: method) if self.debug else lru_cache(maxsize=1024)
         self._cached_html = cached(self._html)
         self._cached_door = cached(self._at_door)
+        self._cached_steps = cached(self._steps_html)
 
     def all(self) -> list[tuple[Locale, Page]]:
         """Return every page there is, by locale."""
@@ -101,13 +101,13 @@ class Pages:
             page,
             guess=GUESS,
             marks=self.marks(locale, page),
-            steps_html=self._steps_html(locale, page),
+            steps_html=self._cached_steps(locale, page),
         )
         return html.encode()
 
     def marks(self, locale: Locale, page: Page) -> Marks:
         """Return the marks of a page with steps."""
-        steps = hashlib.sha256(self._steps_html(locale, page).encode()).hexdigest()[:12]
+        steps = hashlib.sha256(self._cached_steps(locale, page).encode()).hexdigest()[:12]
         return Marks(steps=steps, change=self.words(locale, page).correction())
 
     def _steps_html(self, locale: Locale, page: Page) -> str:

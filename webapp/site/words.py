@@ -85,7 +85,11 @@ class Words:
         self.build = build
         self.everywhere = values
         self.gettext = locales.catalog(locale).gettext
-        self.numbers = numbers(guide)
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The numbers of the about page's entries by anchor."""
+        return numbers(self.guide)
 
     @cached_property
     def links(self) -> Mapping[str, Link]:
