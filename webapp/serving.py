@@ -68,9 +68,8 @@ class Files:
         for url, codings in (build.index(built) or {}).items():
             for name, headers in codings.items():
                 path = built / (build.file_of(url) + build.SUFFIXES[name])
-                if path.is_file():  # otherwise it was removed meanwhile: the app answers
-                    etag = dict(headers).get("ETag", "")
-                    self.files[url, name] = File(path, headers, etag)
+                etag = dict(headers).get("ETag", "")
+                self.files[url, name] = File(path, headers, etag)
 
     def __call__(
         self, environ: WSGIEnvironment, start_response: StartResponse
@@ -93,7 +92,7 @@ class Files:
             return []
         try:
             content = file.path.read_bytes()
-        except OSError:  # removed since, by builds without a reload
+        except OSError:  # removed, by builds without a reload
             return self.application(environ, start_response)
         start_response("200 OK", [*file.headers])
         return [content] if method == "GET" else []  # small, and granian sends a list at once

@@ -72,3 +72,5 @@ def test_a_table_of_another_form_is_refused_by_its_row(
 def test_the_tables_of_the_scripts_are_all_read() -> None:
     assert {"linkedin", "webview"} <= devices.IN_APP.keys()
     assert devices.OTHERS.keys() == {"tv", "headset"}
+    assert devices.CRAWLER.search("Example ARCHIVER/1.0")  # whatever its case, as in the script
+    assert not devices.IN_APP["linkedin"].search("linkedinapp")

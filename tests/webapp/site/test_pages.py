@@ -105,6 +105,7 @@ def test_a_correction_is_told_as_text_that_an_attribute_can_carry(
     corrected = copy.copy(pages)
     corrected.guide = replace(SMALL, changes=(newest, older))
     told_here = corrected.words(pages.locales[tag], Page.APP).correction()
+    assert corrected.marks(pages.locales[tag], Page.APP).change == told_here
     corrected.guide = replace(SMALL, changes=(newest,))
     nothing = corrected.words(pages.locales[tag], Page.APP).correction()
     assert unquote(told_here) == told
