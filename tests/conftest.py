@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Callable, Generator, Iterator
-from functools import lru_cache
 from typing import Any, NoReturn
 
 import pytest
@@ -56,11 +55,6 @@ def quick(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
         monkeypatch.setattr(subprocess, "Popen", refuse)
 
 
-@lru_cache(maxsize=4096)
-def checked(html: str, url: str) -> JustHTML:
-    return house_rules.check(html, url)
-
-
 class Client(FlaskClient):
     """A client that checks the house rules on every page it gets, errors included."""
 
@@ -68,7 +62,7 @@ class Client(FlaskClient):
         response = super().open(*args, **kwargs)
         html = response.content_type == "text/html; charset=utf-8" and response.data
         if html and not response.content_encoding and not response.location:
-            checked(response.text, response.request.path)
+            house_rules.check(response.text, response.request.path)
         return response
 
 
@@ -93,6 +87,6 @@ def get_page(client: FlaskClient) -> GetPage:
         response = client.get(url, headers=headers or {})
         assert response.status_code == status, f"{url}: {response.status}"
         assert response.content_type == "text/html; charset=utf-8"
-        return checked(response.text, url)
+        return house_rules.check(response.text, url)
 
     return get

@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from justhtml import JustHTML
@@ -27,8 +28,12 @@ def parse(html: str) -> JustHTML:
     return JustHTML(html, strict=True, sanitize=False)
 
 
+@lru_cache(maxsize=4096)
 def check(html: str, url: str) -> JustHTML:
-    """Check every rule on a page and return its document."""
+    """Check every rule on a page and return its document, which nobody may change.
+
+    Most tests open the same pages, and to check one takes longer than to open it.
+    """
     document = parse(html)
     for rule in RULES:
         rule(document, html, url)

@@ -11,19 +11,12 @@ from playwright.sync_api import BrowserType
 
 from tests import browser as browsers
 from tests.pwa.layouts import LAYOUTS
+from tests.pwa.scripts import script
 from tests.server import Server
 
 pytestmark = pytest.mark.bench
 
 ROUNDS = 5
-
-PAINTED = (
-    "new Promise((done) => new PerformanceObserver((list) => {"
-    " const [paint] = list.getEntriesByName('first-contentful-paint');"
-    " if (paint) done(paint.startTime)"
-    "}).observe({ type: 'paint', buffered: true }))"
-)
-
 
 # Lighthouse's slow 4G, the network that design budgets are for: 150 ms there and back,
 # 1.6 Mbit/s down, 750 kbit/s up.
@@ -41,7 +34,7 @@ def first_paint(
         network.send("Network.enable")
         network.send("Network.emulateNetworkConditions", {"offline": False, **SLOW_4G})
     page.goto(url)
-    painted = float(page.evaluate(PAINTED))
+    painted = float(page.evaluate(script("first-paint")))
     page.locator("[data-offline=ready]").wait_for()
     context.close()
     return painted

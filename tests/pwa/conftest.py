@@ -23,6 +23,7 @@ from tests.pwa.faults import Fault
 from tests.pwa.layouts import LAYOUTS, SETTING, Options
 from tests.pwa.line import Line
 from tests.pwa.results import ALL, Results, write
+from tests.pwa.scripts import SCRIPTS
 from tests.pwa.visitor import Change, Release
 from tests.server import Server, Servers
 
@@ -62,10 +63,8 @@ def line(server: Server) -> Iterator[Line]:
 # What Chromium itself logs about a missing page.
 NOT_THERE = "Failed to load resource: the server responded with a status of 404 (Not Found)"
 
-# There is no worker, and no error about it: only the server answers.
-NO_WORKER = """if (self.ServiceWorkerContainer) { // there is none in about:blank
-  ServiceWorkerContainer.prototype.register = () => new Promise(() => {})
-}"""
+# There is no worker: only the server answers.
+NO_WORKER = SCRIPTS / "no-worker.js"
 
 
 class Reader:
@@ -95,7 +94,7 @@ class Reader:
         A missing page is met with an error, which is not a problem then.
         """
         page = self.context.new_page()
-        page.add_init_script(NO_WORKER)
+        page.add_init_script(path=NO_WORKER)
         page.goto(self.origin + path)
         if not there:
             self.problems.remove(f"{page.url}: {NOT_THERE}")
@@ -192,7 +191,7 @@ def new_reader(browser: Browser, server: Server, worker: bool) -> Iterator[NewRe
     def new(**options: Any) -> Reader:
         context = browser.new_context(**{"locale": "en-GB", **options})
         if not worker:
-            context.add_init_script(NO_WORKER)
+            context.add_init_script(path=NO_WORKER)
         readers.append(Reader(context, server.origin))
         return readers[-1]
 

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from tests.pwa.copies import Damage, removal, removal_of_caches, replacement
 from tests.pwa.line import (
     KINDS,
     Kind,
@@ -23,6 +24,8 @@ from tests.pwa.line import (
     the_worker_itself,
     vary,
 )
+from tests.pwa.scripts import call, script
+from tests.pwa.storage import BLOCKED
 from tests.pwa.visitor import GUIDE, MORE, PATIENCE, UNSAVED, Change, Lost, Visitor
 
 Story = Callable[[Visitor], None]
@@ -180,15 +183,12 @@ def all_answers(kind: str) -> Callable[[Visitor], None]:
     return lambda visitor: visitor.line.break_(everywhere, KINDS[kind])
 
 
-def rotting(script: str, *, offline: bool) -> Story:
+def rotting(damage: Damage, *, offline: bool) -> Story:
     """A saved copy is damaged, before a visit with a network or without."""
 
     def story(visitor: Visitor) -> None:
         visitor.save()
-        visitor.page.evaluate(
-            "async () => { for (const name of await caches.keys()) {"
-            f"const cache = await caches.open(name); {script} }} }}"
-        )
+        damage(visitor.page)
         visitor.page.goto("about:blank")
         if offline:
             visitor.line.die()
@@ -208,48 +208,33 @@ def another_rots(visitor: Visitor) -> None:
     visitor.page.goto(f"{visitor.origin}/de/app/")
     visitor.saved()
     visitor.save()
-    visitor.page.evaluate(
-        "async () => { for (const name of await caches.keys()) if (name.endsWith(' de'))"
-        " await (await caches.open(name)).put('/sealed', new Response('{')) }"
-    )
+    replacement("/sealed", "{", where=" de$")(visitor.page)
     visitor.needs_no_network()
 
 
-SCRIPTS = "for (const { url } of await cache.keys()) if (url.endsWith('/progress.js')) "
-ROT = {
-    "a page is replaced": "if (await cache.match('/en/app/')) "
-    "await cache.put('/en/app/', new Response('<h1>Hello</h1>', "
-    "{ headers: { 'Content-Type': 'text/html' } }))",
-    "a page is cut": "const was = await cache.match('/en/app/'); if (was) await cache.put("
-    "'/en/app/', new Response((await was.text()).slice(0, 9000), was))",
-    "a page is gone": "await cache.delete('/en/app/')",
-    "a script is replaced": f"{SCRIPTS} await cache.put(url, new Response('throw 1', "
-    "{ headers: { 'Content-Type': 'text/javascript' } }))",
-    "a script is gone": f"{SCRIPTS} await cache.delete(url)",
-    "every entry is gone": "for (const key of await cache.keys()) await cache.delete(key)",
-    "every cache is gone": "await caches.delete(name)",
+ROT: dict[str, Damage] = {
+    "a page is replaced": replacement(GUIDE, "<h1>Hello</h1>", "text/html"),
+    "a page is cut": lambda page: page.evaluate(script("cut-page"), [GUIDE, 9000]),
+    "a page is gone": removal(GUIDE),
+    "a script is replaced": replacement("/progress.js", "throw 1", "text/javascript"),
+    "a script is gone": removal("/progress.js"),
+    "every entry is gone": removal(""),
+    "every cache is gone": removal_of_caches(),
 }
-SEALS = {
-    "the seal is gone": ("await cache.delete('/sealed')", NOT_SEALED),
-    "the seal is no JSON": (
-        "if (await cache.match('/sealed')) await cache.put('/sealed', new Response('{'))",
-        SEAL_TRUSTED,
-    ),
-    "the seal is null": (
-        "if (await cache.match('/sealed')) await cache.put('/sealed', new Response('null'))",
-        SEAL_TRUSTED,
-    ),
-    "the seal lists other files": (
-        "if (await cache.match('/sealed')) await cache.put('/sealed', "
-        'new Response(\'{"/en/app/": "x"}\'))',
-        SEAL_TRUSTED,
-    ),
-    "the note of the page last opened is gone": ("await cache.delete('/opened')", FROM_NETWORK),
+SEALS: dict[str, tuple[Damage, Change]] = {
+    "the seal is gone": (removal("/sealed"), NOT_SEALED),
+    "the seal is no JSON": (replacement("/sealed", "{"), SEAL_TRUSTED),
+    "the seal is null": (replacement("/sealed", "null"), SEAL_TRUSTED),
+    "the seal lists other files": (replacement("/sealed", '{"/en/app/": "x"}'), SEAL_TRUSTED),
+    "the note of the page last opened is gone": (removal("/opened"), FROM_NETWORK),
     "the note of the page last opened is nonsense": (
-        "if (await cache.match('/opened')) await cache.put('/opened', new Response('%/x'))",
+        replacement("/opened", "%/x"),
         FROM_NETWORK,
     ),
-    "a cache of ours has no name": ("await caches.open('offswitch / copy ')", FROM_NETWORK),
+    "a cache of ours has no name": (
+        lambda page: page.evaluate("caches.open('offswitch / copy ')"),
+        FROM_NETWORK,
+    ),
 }
 
 
@@ -487,17 +472,15 @@ def spelled(path: str) -> Story:
     return story
 
 
-def asked(script: str, status: int) -> Story:
+def asked(path: str, options: dict[str, str], status: int) -> Story:
     """A page asks in an odd way; the worker neither answers wrongly nor keeps anything."""
 
     def story(visitor: Visitor) -> None:
         visitor.save()
         visitor.visit()
-        found = visitor.page.evaluate(
-            f"{script}.then(({{ status }}) => status, ({{ name }}) => name)"
-        )
+        found = visitor.page.evaluate(script("answer-to-a-request"), [path, options])
         if found != status:
-            raise Lost(f"a wrong answer: {script}: {found}, expected {status}")
+            raise Lost(f"a wrong answer: {path}: {found}, expected {status}")
         visitor.honest()
         visitor.line.die()
         visitor.opens()
@@ -510,9 +493,9 @@ def clock(*years: int) -> Story:
 
     def story(visitor: Visitor) -> None:
         for year in years:
-            jump = IN_THE_YEAR.replace("YEAR", str(year))
+            jump = call("clock-in-the-year", year)
             visitor.context.add_init_script(jump)
-            visitor.line.edits["/sw.js"] = before(f"(() => {{ {jump} }})()\n", visitor.worker)
+            visitor.line.edits["/sw.js"] = before(f"{jump}\n", visitor.worker)
             visitor.save()
             visitor.update()
             visitor.leave()
@@ -524,16 +507,6 @@ def clock(*years: int) -> Story:
         visitor.has_the_tick()
 
     return story
-
-
-IN_THE_YEAR = """
-const Real = Date
-const shift = Date.UTC(YEAR, 1, 28) - Date.now()
-self.Date = class extends Real {
-  constructor(...given) { given.length ? super(...given) : super(Real.now() + shift) }
-  static now() { return Real.now() + shift }
-}
-"""
 
 
 def without(script: str, shown: str = "html", *, ticks: bool = False) -> Story:
@@ -551,9 +524,6 @@ def without(script: str, shown: str = "html", *, ticks: bool = False) -> Story:
     return story
 
 
-BLOCKED = """Object.defineProperty(window, 'localStorage', {
-  get() { throw new DOMException('', 'SecurityError') } })"""
-FULL = "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }"
 NO_WORKER = "delete Navigator.prototype.serviceWorker"
 
 
@@ -711,16 +681,16 @@ FAULTS: list[Fault] = [
         for name, (catalogue, condition) in CONDITIONS.items()
     ),
     *(
-        Fault(f"{stage}: {name}", "A20", rotting(script, offline=offline), FROM_NETWORK)
+        Fault(f"{stage}: {name}", "A20", rotting(damage, offline=offline), FROM_NETWORK)
         for stage, offline in {
             "damaged, then with a network": False,
             "damaged, then without": True,
         }.items()
-        for name, script in ROT.items()
+        for name, damage in ROT.items()
     ),
     *(
-        Fault(f"damaged, then without: {name}", "A20", rotting(script, offline=True), mutation)
-        for name, (script, mutation) in SEALS.items()
+        Fault(f"damaged, then without: {name}", "A20", rotting(damage, offline=True), mutation)
+        for name, (damage, mutation) in SEALS.items()
     ),
     Fault("damaged, then without: another language's seal", "A20", another_rots, SEAL_READ),
     *(
@@ -776,7 +746,7 @@ FAULTS: list[Fault] = [
     Fault(
         "a page posts",
         "A10",
-        asked("fetch('/en/app/', { method: 'POST' })", 405),
+        asked(GUIDE, {"method": "POST"}, 405),
         ANY_METHOD,
         options={"bypass_csp": True},
     ),
@@ -789,8 +759,13 @@ FAULTS: list[Fault] = [
         )
         for years in ((1970,), (2099,), (2099, 2001))
     ),
-    Fault("storage for ticks is blocked", "A25", without(BLOCKED), STORAGE_NEEDED),
-    Fault("storage for ticks is full", "A26", without(FULL), STORAGE_NEEDED),
+    Fault(
+        "storage for ticks is blocked",
+        "A25",
+        without(BLOCKED["reading it throws"]),
+        STORAGE_NEEDED,
+    ),
+    Fault("storage for ticks is full", "A26", without(BLOCKED["it is full"]), STORAGE_NEEDED),
     Fault(
         "no workers in this browser",
         "A25",

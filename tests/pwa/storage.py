@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
+from tests.pwa.scripts import call
+
 BLOCKED = {
-    "reading it throws": (
-        "Object.defineProperty(window, 'localStorage', "
-        "{ get() { throw new DOMException('no', 'SecurityError') } })"
-    ),
-    "it is full": "Storage.prototype.setItem = () => { throw new DOMException('', "
-    "'QuotaExceededError') }",
+    "reading it throws": call("refused-storage", "localStorage"),
+    "it is full": call("full-storage"),
     "there is none": "Object.defineProperty(window, 'localStorage', { value: null })",
-    "session storage, too": (
-        "for (const name of ['localStorage', 'sessionStorage']) "
-        "Object.defineProperty(window, name, { get() { throw new DOMException('no') } })"
-    ),
+    "session storage, too": call("refused-storage", "localStorage", "sessionStorage"),
 }

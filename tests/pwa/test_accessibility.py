@@ -11,6 +11,7 @@ from tests.languages import ALL, SAMPLE
 from tests.pwa.axe import violations
 from tests.pwa.conftest import NewReader
 from tests.pwa.layouts import LAYOUTS, LINKEDIN_WINDOW
+from tests.pwa.scripts import script
 
 PATHS = ["app/", "website/", "more/", "about/", "poster/", "poster/#code"]
 
@@ -52,10 +53,8 @@ def test_axe_finds_nothing_when_all_is_open_and_ticked(
         with reader.visit(f"/{locale}/") as page:
             for tick in page.locator("[type=checkbox]").all():
                 tick.check()
-            page.evaluate("for (const e of document.querySelectorAll('details')) e.open = true")
-            page.evaluate(
-                "for (const e of document.querySelectorAll('.notice')) e.hidden = false"
-            )
+            page.evaluate(script("open-details"))
+            page.evaluate(script("shown-notices"))
             page.wait_for_timeout(300)  # the bar's transition
             findings[f"{layout}, {scheme}, /{locale}/"] = violations(page)
     assert only_bad(findings) == {}

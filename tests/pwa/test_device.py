@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.pwa.conftest import NewReader
 from tests.pwa.layouts import LAYOUTS
+from tests.pwa.scripts import call, script
 from tests.webapp.reader.user_agents import CASES, IPHONE
 
 
@@ -25,11 +26,7 @@ def test_the_page_knows_the_same_apps_and_platforms_as_the_server(
         user_agent = case.headers.get("User-Agent", "")
         if case.headers.keys() - {"User-Agent"} or not case.platform:
             continue  # hints are the server's to read
-        found = page.evaluate(
-            "async ([module, userAgent]) => { const device = await import(module); "
-            "return [device.platformOf(userAgent, 0), device.inAppOf(userAgent)] }",
-            [module, user_agent],
-        )
+        found = page.evaluate(script("device-marks"), [module, user_agent])
         # Only the server can recognise a television or headset; the page leaves its mark alone.
         platform = {"tv": found[0], "headset": "android"}.get(case.platform, case.platform)
         assert found == [platform, case.in_app], case.name
@@ -57,10 +54,7 @@ def test_an_installed_app_is_no_web_view(new_reader: NewReader) -> None:
     expect(page.locator(".notice.other-app")).to_be_visible()
 
     reader = new_reader(**options)
-    reader.context.add_init_script(
-        "const real = window.matchMedia; window.matchMedia = (query) => "
-        "query.includes('standalone') ? { matches: true } : real(query)"
-    )
+    reader.context.add_init_script(call("display-mode", "standalone"))
     page = reader.open("/")
     expect(page.locator("html")).to_have_attribute("data-platform", "ios")
     expect(page.locator(".notice.other-app")).to_be_hidden()

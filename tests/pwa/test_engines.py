@@ -15,6 +15,7 @@ import pytest
 from tests.engines import ENGINES, Engine, EngineError
 from tests.guides import says
 from tests.pwa.line import KINDS, Line, by_worker
+from tests.pwa.scripts import call
 from tests.server import Server, Servers
 
 STATE = "return document.querySelector('[data-offline]')?.dataset.offline ?? ''"
@@ -110,11 +111,8 @@ def test_repair_heals_and_after_erasing_back_shows_an_empty_list(
     engine.run("location.href = '/en/about/'")
     shown = "return document.querySelector('[data-repair]')?.hidden === false"
     expect(engine, shown, True)
-    engine.run(
-        "for (const name of await caches.keys()) {"
-        " const cache = await caches.open(name);"
-        " if (await cache.match('/en/more/')) await cache.put('/en/more/', new Response('x')) }"
-    )
+    damage = call("replaced-entries", {"end": "/en/more/", "body": "x"})
+    engine.run(f"await {damage}")
     said = "return document.querySelector('[data-said]:not([hidden])')?.dataset.said"
     engine.run("document.querySelector('[data-repair] button').click()")
     expect(engine, said, "whole")

@@ -16,6 +16,7 @@ from tests.guides import plain, says
 from tests.languages import SAMPLE, translated
 from tests.pwa.conftest import NewReader, Reader
 from tests.pwa.layouts import LAYOUTS, LINKEDIN_WINDOW, Options
+from tests.pwa.scripts import SCRIPTS, script
 from tests.server import Server
 from tests.webapp.reader.user_agents import CASES, IPHONE
 
@@ -40,10 +41,7 @@ def test_the_address_is_copied(reader: Reader) -> None:
 
 
 def test_a_refused_copy_leaves_the_address_selected(reader: Reader) -> None:
-    reader.context.add_init_script(
-        "if (window.Clipboard) Clipboard.prototype.writeText = () => "
-        "Promise.reject(new DOMException('no'))"
-    )
+    reader.context.add_init_script(path=SCRIPTS / "refused-clipboard.js")
     page = reader.open("/")
     section = keep(page)
     section.get_by_role("button", name="Copy the address").click()
@@ -111,22 +109,13 @@ def test_a_page_that_knows_no_platform_has_the_words_for_each(new_reader: NewRea
     expect(section.get_by_text(WORDS[""])).to_be_hidden()
 
 
-OFFER = """() => {
-  window.prompts = 0
-  const offer = new Event('beforeinstallprompt', { cancelable: true })
-  offer.prompt = async () => { window.prompts++ }
-  dispatchEvent(offer)
-  return offer.defaultPrevented
-}"""
-
-
 def test_the_browsers_prompt_is_shown_when_the_reader_asks(reader: Reader, layout: str) -> None:
     page = reader.open("/")
     section = keep(page)
     button = section.get_by_role("button", name="Keep on home screen")
     for _ in range(2):  # an offer can be used once, and may be made again
         expect(button).to_be_hidden()
-        assert page.evaluate(OFFER), "the browser shows its own at once"
+        assert page.evaluate(script("install-offer")), "the browser shows its own at once"
         expect(section.get_by_text(HOME)).to_be_visible()
         expect(section.get_by_text(WORDS["android"])).to_be_hidden()
         assert page.evaluate("window.prompts") == 0

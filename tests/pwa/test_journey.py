@@ -12,6 +12,7 @@ from tests.guides import SHIPPED, opening, plain, says
 from tests.languages import day
 from tests.pwa.conftest import NewReader, Reader
 from tests.pwa.layouts import IPAD, LAYOUTS, LINKEDIN_WINDOW, SETTING, SURFACE
+from tests.pwa.scripts import call
 from tests.pwa.storage import BLOCKED
 from tests.webapp.reader.user_agents import CASES
 from webapp.guide.models import Surface
@@ -109,8 +110,8 @@ def test_the_whole_journey(reader: Reader, layout: str) -> None:
 def test_a_tick_made_early_keeps_the_date_it_had(new_reader: NewReader) -> None:
     reader = new_reader(**LAYOUTS["phone"])
     # On the first visit, since later the worker has the script.
-    noted = "localStorage.setItem('offswitch.1.tick.check', '2026-01-02')"
-    reader.context.add_init_script(f"try {{ {noted} }} catch {{}}")
+    tick = call("early-tick", "offswitch.1.tick.check", "2026-01-02")
+    reader.context.add_init_script(tick)
     page = reader.context.new_page()
     held: list[Route] = []
 

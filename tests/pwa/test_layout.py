@@ -15,6 +15,7 @@ from tests.guides import plain, says
 from tests.languages import SAMPLE
 from tests.pwa.conftest import NewReader, Reader
 from tests.pwa.layouts import LAYOUTS, SURFACE
+from tests.pwa.scripts import script
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def bottom(page: Page, selector: str) -> float:
 
 
 def open_all(page: Page) -> None:
-    page.evaluate("for (const e of document.querySelectorAll('details')) e.open = true")
+    page.evaluate(script("open-details"))
     page.locator("[name=check]").check()
 
 
@@ -113,16 +114,6 @@ def test_arabic_is_the_mirror_image(new_reader: NewReader) -> None:
     assert english[0] == pytest.approx(1280 - arabic[1], abs=1)
 
 
-MISPLACED = """() => [...document.querySelectorAll('sup')].filter(($sup) => {
-  const $text = $sup.previousSibling, range = document.createRange()
-  if ($text?.nodeType !== Node.TEXT_NODE) return false
-  range.setStart($text, $text.length - 1), range.setEnd($text, $text.length)
-  const stop = range.getBoundingClientRect(), number = $sup.getBoundingClientRect()
-  const beside = number.width && number.top < stop.bottom && number.bottom > stop.top
-  return beside && number.right > stop.right
-}).map(($sup) => $sup.previousSibling.data)"""
-
-
 @pytest.mark.parametrize("page_name", ["app", "website", "more"])
 def test_in_arabic_a_number_stands_at_the_end_of_its_sentence(
     reader: Reader, page_name: str
@@ -132,7 +123,7 @@ def test_in_arabic_a_number_stands_at_the_end_of_its_sentence(
     if page_name != "more":
         open_all(page)
     assert page.locator("sup:visible").count() > 10
-    assert page.evaluate(MISPLACED) == []
+    assert page.evaluate(script("misplaced-numbers")) == []
 
 
 def test_dark_and_light_follow_the_reader(new_reader: NewReader) -> None:
@@ -161,9 +152,7 @@ def test_forced_colours_keep_the_controls_visible(new_reader: NewReader, layout:
     page.locator("[name=open]").check()
     button = page.locator("a.button")
     assert button.evaluate("e => getComputedStyle(e).borderStyle") == "solid"
-    bar = page.locator(".bar").evaluate(
-        "e => { const s = getComputedStyle(e); return [s.backgroundImage, s.backgroundColor] }"
-    )
+    bar = page.locator(".bar").evaluate(script("background"))
     assert "gradient" in bar[0]
     assert bar[1] not in bar[0]
 
@@ -173,11 +162,7 @@ def test_nothing_moves_for_those_who_want_no_motion(
     new_reader: NewReader, motion: str, duration: str
 ) -> None:
     page = new_reader(**LAYOUTS["phone"], reduced_motion=motion).open("/")
-    moving = page.evaluate(
-        "[...document.querySelectorAll('*')].map((e) => [e.className, getComputedStyle(e)])"
-        ".filter(([, s]) => s.transitionDuration !== '0s' || s.animationName !== 'none')"
-        ".map(([name, s]) => [name, s.transitionDuration])"
-    )
+    moving = page.evaluate(script("moving-elements"))
     assert moving == ([["bar", duration]] if duration != "0s" else [])
 
 

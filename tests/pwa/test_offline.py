@@ -19,9 +19,10 @@ from playwright.sync_api import BrowserContext, BrowserType, Page, Route, expect
 from tests.guides import SHIPPED, opening, plain, says
 from tests.languages import translated
 from tests.pwa.conftest import Reader
-from tests.pwa.copies import ready
+from tests.pwa.copies import ready, removal, replacement
 from tests.pwa.layouts import LAYOUTS, SURFACE, Options
 from tests.pwa.line import Line
+from tests.pwa.scripts import SCRIPTS, call, script
 from tests.server import Server, Servers
 from webapp.posters.drawing import ACCENT
 
@@ -63,12 +64,7 @@ def registered(context: BrowserContext) -> int:
 
 def copies(page: Page) -> dict[str, list[str]]:
     """Return the paths in each cache."""
-    found: dict[str, list[str]] = page.evaluate(
-        "async () => { const found = {};"
-        "for (const name of await caches.keys()) {"
-        " const keys = await (await caches.open(name)).keys();"
-        " found[name] = keys.map(({ url }) => new URL(url).pathname) } return found }"
-    )
+    found: dict[str, list[str]] = page.evaluate(script("cached-paths"))
     return found
 
 
@@ -219,12 +215,8 @@ def test_only_the_home_screen_app_asks_to_be_kept(
 ) -> None:
     """There nobody is asked; in a window, Firefox would ask the reader."""
     reader = start_browser()
-    reader.context.add_init_script(
-        "if (isSecureContext) {"
-        " StorageManager.prototype.persist = async () => { window.kept = true };"
-        " const real = matchMedia; window.matchMedia = (query) =>"
-        f" query.includes('display-mode: {mode}') ? {{ matches: true }} : real(query) }}"
-    )
+    reader.context.add_init_script(path=SCRIPTS / "persistence-request.js")
+    reader.context.add_init_script(call("display-mode", mode))
     page = reader.context.new_page()
     page.goto(f"{line.origin}/en/app/")
     ready(page)
@@ -267,12 +259,8 @@ def test_a_copy_that_was_spoilt_is_not_shown_and_heals(
 ) -> None:
     reader = start_browser()
     page = ready(reader.open("/"))
-    page.evaluate(
-        "async () => { for (const name of await caches.keys()) {"
-        " const cache = await caches.open(name);"
-        " await cache.put('/en/app/', new Response('<h1>spoilt</h1>'));"
-        " await cache.delete('/en/more/') } }"
-    )
+    replacement("/en/app/", "<h1>spoilt</h1>")(page)
+    removal("/en/more/")(page)
     page.reload()
     expect(page.locator("h1")).to_have_text(SHIPPED.section("lead").heading)
     ready(page)
@@ -341,23 +329,12 @@ def test_an_update_waits_for_the_tap_while_two_tabs_are_open(
     assert all(old not in name for name in copies(first))
 
 
-# Notes the state of each worker that a page speaks to.
-NOTE_WORKERS = """
-window.told = []
-const { postMessage } = ServiceWorker.prototype
-ServiceWorker.prototype.postMessage = function (...message) {
-  window.told.push(this.state)
-  return postMessage.apply(this, message)
-}
-"""
-
-
 def test_an_outgoing_worker_is_left_alone_while_its_successor_comes(
     line: Line, start_browser: Profile, servers: Servers
 ) -> None:
     """Chromium would start it again for a message, and delay one that skips waiting."""
     page = ready(start_browser().open("/"))
-    page.add_init_script(NOTE_WORKERS)
+    page.add_init_script(path=SCRIPTS / "addressed-workers.js")
     line.server = servers(("pwa/styles/page.css", ACCENT, "#a83408"))
     page.reload()
     page.locator("[data-offline=stale]").wait_for(timeout=15_000)
@@ -552,13 +529,5 @@ def test_a_blocked_worker_leaves_the_page_as_it_is(line: Line, start_browser: Pr
 def test_no_other_script_can_become_a_worker(line: Line, start_browser: Profile) -> None:
     reader = start_browser()
     page = ready(reader.open("/"))
-    for attempt in (
-        "navigator.serviceWorker.register('/sw.js')",
-        "trustedTypes.createPolicy('other', { createScriptURL: (url) => url })",
-    ):
-        refused = page.evaluate(
-            f"async () => {{ try {{ await {attempt}; return '' }}"
-            " catch (error) { return error.name } }"
-        )
-        assert refused == "TypeError"
+    assert page.evaluate(script("errors-of-other-workers")) == ["TypeError", "TypeError"]
     reader.problems.clear()  # what was tried is in the console

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from tests.pwa.conftest import NewReader
 from tests.pwa.layouts import LAYOUTS
+from tests.pwa.scripts import script
 
 SHEETS = ("a3", "a4", "a5", "a6", "letter", "tabloid", "flyers", "strips")
 
@@ -36,16 +37,7 @@ def test_a_picture_of_a_sheet_reads_as_a_browser_draws_it(
     """Our policy for files would stop what a sheet loads, and styles in it."""
     reader = new_reader(**LAYOUTS["desktop"])
     page = reader.open("/en/poster/")
-    page.evaluate(
-        """async (url) => {
-          const picture = document.createElement('img')
-          picture.width = 900
-          picture.src = url
-          document.body.replaceChildren(picture)
-          await picture.decode()
-        }""",
-        f"/en/poster/{sheet}.svg",
-    )
+    page.evaluate(script("lone-picture"), f"/en/poster/{sheet}.svg")
     read = codes(page.locator("img").screenshot())
     assert read == [reader.origin] * (4 if sheet == "flyers" else 1)
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.pwa.conftest import NewReader
 from tests.pwa.layouts import LAYOUTS
 from tests.pwa.results import ALL, Results
+from tests.pwa.scripts import SCRIPTS, call, script
 
 STEPS = ("open", "off", "check", "object", "accounts")
 KEY = "offswitch.1.tick."
@@ -21,10 +22,7 @@ def stored(page: Page) -> dict[str, str]:
 
 
 def put(page: Page, values: dict[str, str]) -> None:
-    page.evaluate(
-        "values => { for (const [k, v] of Object.entries(values)) localStorage.setItem(k, v) }",
-        values,
-    )
+    page.evaluate(script("storage-values"), values)
 
 
 def ticks(page: Page) -> set[str]:
@@ -78,9 +76,7 @@ def test_any_interleaving_of_two_tabs_ends_in_the_last_word_on_each_tick(
 def test_a_page_that_thaws_shows_what_another_tab_ticked(new_reader: NewReader) -> None:
     """A frozen page does not hear of changes; Playwright has no back-forward cache."""
     reader = new_reader(**LAYOUTS["desktop"])
-    reader.context.add_init_script(
-        "addEventListener('storage', (e) => window.frozen && e.stopImmediatePropagation())"
-    )
+    reader.context.add_init_script(path=SCRIPTS / "frozen-page.js")
     page, other = reader.open("/en/website/"), reader.open("/en/website/")
     page.evaluate("window.frozen = true")
     other.locator("[name=check]").check()
@@ -137,7 +133,7 @@ def test_what_a_newer_version_wrote_is_left_alone(new_reader: NewReader) -> None
 def test_storage_that_fills_up_keeps_every_tick_of_the_page(new_reader: NewReader) -> None:
     page = new_reader(**LAYOUTS["phone"]).open("/")
     page.locator("[name=open]").check()
-    page.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException() } }")
+    page.evaluate(script("full-storage"))
     page.locator("[name=off]").check()
     assert ticks(page) == {"open", "off"}
     expect(page.locator("[data-storage=blocked]")).to_be_visible()
@@ -152,7 +148,7 @@ def test_storage_that_fills_up_brings_no_old_tick_back(new_reader: NewReader) ->
     expect(there.locator("[name=open]")).to_be_checked()
     there.locator("[name=open]").uncheck()
     expect(here.locator("[name=open]")).not_to_be_checked()
-    here.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException() } }")
+    here.evaluate(script("full-storage"))
     here.locator("[name=off]").check()
     expect(here.locator("[data-storage=blocked]")).to_be_visible()
     assert ticks(here) == {"off"}
@@ -160,10 +156,7 @@ def test_storage_that_fills_up_brings_no_old_tick_back(new_reader: NewReader) ->
 
 def test_storage_that_is_blocked_in_the_middle_keeps_the_tick(new_reader: NewReader) -> None:
     page = new_reader(**LAYOUTS["phone"]).open("/")
-    page.evaluate(
-        "() => { for (const name of ['getItem', 'setItem', 'removeItem']) "
-        "Storage.prototype[name] = () => { throw new DOMException() } }"
-    )
+    page.evaluate(script("blocked-storage"))
     page.locator("[name=off]").check()
     expect(page.locator("[data-storage=blocked]")).to_be_visible()
     assert ticks(page) == {"off"}
@@ -217,9 +210,7 @@ def test_ticks_show_where_storage_is_full_from_the_start(new_reader: NewReader) 
     reader = new_reader(**LAYOUTS["phone"])
     page = reader.open("/")
     page.locator("[name=open]").check()
-    reader.context.add_init_script(
-        "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }"
-    )
+    reader.context.add_init_script(call("full-storage"))
     page.reload()
     expect(page.locator("[data-storage=blocked]")).to_be_visible()
     assert ticks(page) == {"open"}

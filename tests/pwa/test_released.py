@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.pwa.line import KINDS, Line, by_worker
+from tests.pwa.scripts import script
 from tests.pwa.visitor import GUIDE, PATIENCE, Release, Visitor
 from tests.server import Servers
 from tests.tree import ROOT
@@ -106,22 +107,16 @@ def test_a_released_worker_can_be_taken_back(visitor: Visitor, servers: Servers)
     visitor.page.locator("[name=open]:checked").wait_for(state="attached")
 
 
-MARKS = """([asked, path]) => new Promise((settle) => {
-  const { port1, port2 } = new MessageChannel()
-  port1.onmessage = ({ data }) => settle(data)
-  navigator.serviceWorker.controller.postMessage({ [asked]: path }, [port2])
-})"""
-
-
 def test_todays_worker_answers_pages_of_every_release_about_the_steps(visitor: Visitor) -> None:
     """Those of 0.1.0 ask for `steps`, and read the text of two attributes."""
     visitor.begin()
     page = visitor.page
     page.reload()  # under the worker
     path = page.evaluate("new URL(document.querySelector('#languages a').href).pathname")
+    answer = script("worker-answer")
     steps = page.locator("[data-steps]")
     marks = {name: steps.get_attribute(f"data-{name}") for name in ("steps", "change")}
-    assert page.evaluate(MARKS, ["marks", path]) == marks
+    assert page.evaluate(answer, ["marks", path]) == marks
     text = 'data-steps="{steps}" data-change="{change}"'.format(**marks)
-    assert page.evaluate(MARKS, ["steps", path]) == text
-    assert page.evaluate(MARKS, ["marks", "/en/about/"]) is None
+    assert page.evaluate(answer, ["steps", path]) == text
+    assert page.evaluate(answer, ["marks", "/en/about/"]) is None

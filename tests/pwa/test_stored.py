@@ -11,23 +11,16 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.guides import SHIPPED, opening, says
 from tests.pwa.axe import violations
 from tests.pwa.conftest import NewReader, Reader
-from tests.pwa.copies import ready
+from tests.pwa.copies import Damage, ready, removal, removal_of_caches, replacement
 from tests.pwa.layouts import LAYOUTS
 from tests.pwa.line import Line
+from tests.pwa.scripts import SCRIPTS, script
 from tests.server import Servers
 from webapp.posters.drawing import ACCENT
 
 KEY = "offswitch.1.tick."
 ABOUT = "/en/about/"
 
-STORED = """async () => ({
-  localStorage: Object.keys(localStorage),
-  sessionStorage: Object.keys(sessionStorage),
-  CacheStorage: await caches.keys(),
-  ServiceWorker: (await navigator.serviceWorker.getRegistrations()).map(
-    ({ installing, waiting, active }) =>
-      new URL((installing ?? waiting ?? active).scriptURL).pathname),
-})"""
 NOTHING: dict[str, list[str]] = {
     "localStorage": [],
     "sessionStorage": [],
@@ -35,20 +28,13 @@ NOTHING: dict[str, list[str]] = {
     "ServiceWorker": [],
 }
 
-# What makes a page that stays open ask the worker again.
-WAKE = """() => {
-  dispatchEvent(new Event('online'))
-  document.dispatchEvent(new Event('visibilitychange'))
-  dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
-}"""
-
-SPOILT = "new Response('<!doctype html><h1>Spoilt')"
-DAMAGES = {
-    "a page replaced": f"cache.put('/' + locale + '/more/', {SPOILT})",
-    "a page removed": "cache.delete('/' + locale + '/more/')",
-    "the seal spoilt": "cache.put('/sealed', new Response('{'))",
-    "the seal removed": "cache.delete('/sealed')",
-    "all of it removed": "(await cache.keys()).map((request) => cache.delete(request))",
+COPIES = " copy "  # in the names of caches, but not in that of the notes
+DAMAGES: dict[str, Damage] = {
+    "a page replaced": replacement("/more/", "<!doctype html><h1>Spoilt", where=COPIES),
+    "a page removed": removal("/more/", where=COPIES),
+    "the seal spoilt": replacement("/sealed", "{", where=COPIES),
+    "the seal removed": removal("/sealed", where=COPIES),
+    "all of it removed": removal("", where=COPIES),
 }
 
 
@@ -67,17 +53,8 @@ def guest(browser: Browser, line: Line) -> Iterator[Reader]:
 
 
 def stored(page: Page) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = page.evaluate(STORED)
+    found: dict[str, list[str]] = page.evaluate(script("stored-names"))
     return found
-
-
-def damage(page: Page, act: str) -> None:
-    """Do something to each copy."""
-    page.evaluate(
-        "async () => { for (const name of await caches.keys()) {"
-        " const cache = await caches.open(name), locale = name.split(' ').pop();"
-        f" if (locale !== 'notes') await Promise.all([{act}].flat()) }} }}"
-    )
 
 
 def erase(page: Page) -> None:
@@ -206,16 +183,14 @@ def test_another_tab_shows_no_tick_and_saves_nothing_again(phone: Reader) -> Non
     """Neither does one that was frozen, which notices when it thaws."""
     tab = ready(phone.open("/"))
     tab.locator("[name=open]").check()
-    phone.context.add_init_script(
-        "addEventListener('storage', (e) => window.frozen && e.stopImmediatePropagation())"
-    )
+    phone.context.add_init_script(path=SCRIPTS / "frozen-page.js")
     frozen, page = ready(phone.open("/de/")), ready(phone.open(ABOUT))
     frozen.evaluate("window.frozen = true")
     erase(page)
     expect(tab.locator("input:checked")).to_have_count(0)
     expect(frozen.locator("[name=open]")).to_be_checked()
     for other in (tab, frozen):
-        other.evaluate(WAKE)
+        other.evaluate(script("wake-up"))
         expect(other.locator("[data-offline=no]")).to_be_attached()
         expect(other.locator("input:checked")).to_have_count(0)
     page.wait_for_timeout(1000)
@@ -227,7 +202,7 @@ def test_a_page_that_stays_open_saves_nothing_again(phone: Reader) -> None:
     erase(page)
     phone.context.set_offline(True)
     phone.context.set_offline(False)
-    page.evaluate(WAKE)
+    page.evaluate(script("wake-up"))
     page.wait_for_timeout(1000)
     assert stored(page) == NOTHING
     expect(page.get_by_text(opening(says("offline-ready")))).to_be_hidden()
@@ -239,7 +214,7 @@ def test_nor_does_one_that_never_had_a_worker(phone: Reader) -> None:
     page.wait_for_timeout(500)
     erase(page)
     phone.context.unroute("**/sw.js")
-    page.evaluate(WAKE)
+    page.evaluate(script("wake-up"))
     page.wait_for_timeout(1000)
     assert stored(page) == NOTHING
     phone.problems.clear()  # the browser notes what was aborted
@@ -247,7 +222,7 @@ def test_nor_does_one_that_never_had_a_worker(phone: Reader) -> None:
 
 def test_a_worker_that_is_saving_brings_nothing_back(phone: Reader) -> None:
     page = ready(phone.open(ABOUT))
-    damage(page, "caches.delete(name)")
+    removal_of_caches(COPIES)(page)
     held: list[Route] = []
     phone.context.route("**/en/more/", lambda route: held.append(route))
     page.reload()  # which saves the guide again, up to one page
@@ -283,47 +258,33 @@ def test_erasing_works_without_the_server_and_a_new_visit_saves_again(
     guest.problems.clear()  # the server was away
 
 
+# A script, and whether the page offers a repair where it ran.
 NO_STORAGE = {
-    "all of it is refused": """
-      const refused = () => { throw new DOMException('no', 'SecurityError') }
-      Object.defineProperty(window, 'localStorage', { get: refused })
-      Object.defineProperty(window, 'sessionStorage', { get: refused })
-      if (isSecureContext) {  // not where a tab begins
-        ServiceWorkerContainer.prototype.register = async () => refused()
-        ServiceWorkerContainer.prototype.getRegistration = async () => refused()
-        CacheStorage.prototype.keys = async () => refused()
-        LockManager.prototype.query = async () => refused()
-      }""",
-    "there are no workers": "delete Navigator.prototype.serviceWorker",
-    "the page is not secure": """
-      delete Navigator.prototype.serviceWorker
-      delete Navigator.prototype.locks
-      delete window.caches""",
+    "all of it is refused": (script("refused-everything"), True),
+    "there are no workers": ("delete Navigator.prototype.serviceWorker", False),
+    "the page is not secure": (script("insecure-page"), False),
 }
 
 
-@pytest.mark.parametrize("script", NO_STORAGE.values(), ids=list(NO_STORAGE))
+@pytest.mark.parametrize(("lack", "repairs"), NO_STORAGE.values(), ids=list(NO_STORAGE))
 def test_where_nothing_can_be_stored_everything_is_erased(
-    new_reader: NewReader, script: str
+    new_reader: NewReader, lack: str, repairs: bool
 ) -> None:
     reader = new_reader(**LAYOUTS["phone"])
-    reader.context.add_init_script(script)
+    reader.context.add_init_script(lack)
     page = reader.open(ABOUT)
     button = page.get_by_role("button", name="Repair")
-    if "delete" in script:
-        expect(button).to_be_hidden()
-    else:
+    if repairs:
         button.click()
         expect(page.get_by_text(FAILED)).to_be_visible()
+    else:
+        expect(button).to_be_hidden()
     erase(page)
 
 
 def test_what_cannot_be_erased_is_not_called_erased(phone: Reader) -> None:
     page = ready(phone.open(ABOUT))
-    page.evaluate(
-        "() => { CacheStorage.prototype.delete = () =>"
-        " Promise.reject(new DOMException('', 'UnknownError')) }"
-    )
+    page.evaluate(script("undeletable-caches"))
     page.get_by_text("Erase everything").click()
     page.get_by_role("button", name="Erase from this device").click()
     left = f"{opening(says('erase-left'))}127.0.0.1"  # and the port, which is a host's, too
@@ -334,16 +295,16 @@ def test_what_cannot_be_erased_is_not_called_erased(phone: Reader) -> None:
 # --- repairing ---
 
 
-@pytest.mark.parametrize("act", DAMAGES.values(), ids=list(DAMAGES))
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=list(DAMAGES))
 def test_a_repair_heals_every_language_that_is_saved(
-    guest: Reader, line: Line, act: str
+    guest: Reader, line: Line, damage: Damage
 ) -> None:
     ready(guest.open("/de/app/")).close()
     page = ready(guest.open("/en/app/"))
     page.locator("[name=open]").check()
     page.goto(f"{guest.origin}{ABOUT}")
     ready(page)
-    damage(page, act)
+    damage(page)
     repair(page, WHOLE)
     assert len([name for name in stored(page)["CacheStorage"] if "copy" in name]) == 2
     line.die()
@@ -359,7 +320,7 @@ def test_a_repair_without_the_server_says_what_it_could_not_do(
     page = ready(guest.open(ABOUT))
     line.die()
     repair(page, WHOLE)  # nothing is missing
-    damage(page, DAMAGES["a page replaced"])
+    DAMAGES["a page replaced"](page)
     repair(page, FAILED)
     expect(page.get_by_text(WHOLE)).to_be_hidden()
     line.revive()
@@ -374,7 +335,7 @@ def test_a_repair_after_a_release_takes_what_the_server_has_now(
 ) -> None:
     page = ready(guest.open(ABOUT))
     line.server = servers(("pwa/styles/page.css", ACCENT, "#a83408"))
-    damage(page, DAMAGES["a page removed"])
+    DAMAGES["a page removed"](page)
     repair(page, WHOLE)
     line.die()
     expect(guest.open("/en/more/").locator("h1")).to_have_text("More")

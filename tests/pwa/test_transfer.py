@@ -15,16 +15,12 @@ from tests.languages import SAMPLE, day, translated
 from tests.pwa.axe import violations
 from tests.pwa.conftest import NewReader, Reader
 from tests.pwa.layouts import LAYOUTS, SURFACE
+from tests.pwa.scripts import SCRIPTS, call, script
 from tests.pwa.storage import BLOCKED
 from tests.pwa.transfer import LINK, dialog
 
 KEY = "offswitch.1.tick."
 TICKS = {f"{KEY}open": "2026-01-02", f"{KEY}off": "2026-02-28"}
-
-SHARE = (
-    "Object.defineProperty(navigator, 'share', { value: async (data) => {"
-    " window.shared = data; %s } })"
-)
 
 NOTHING_IN_IT = {
     "nothing": "",
@@ -136,10 +132,7 @@ def test_the_link_is_copied(reader: Reader) -> None:
 
 
 def test_a_refused_copy_leaves_the_link_selected(phone: Reader) -> None:
-    phone.context.add_init_script(
-        "if (window.Clipboard) Clipboard.prototype.writeText = () => "
-        "Promise.reject(new DOMException('no'))"
-    )
+    phone.context.add_init_script(path=SCRIPTS / "refused-clipboard.js")
     page = phone.open("/")
     store(page, TICKS)
     section(page).get_by_role("button", name="Copy the link").click()
@@ -147,9 +140,9 @@ def test_a_refused_copy_leaves_the_link_selected(phone: Reader) -> None:
     assert page.evaluate("getSelection().toString()") == f"{phone.origin}/{LINK}"
 
 
-@pytest.mark.parametrize("end", ["", "throw new DOMException('no', 'AbortError')"])
-def test_the_share_sheet_gets_the_link_and_may_be_closed(phone: Reader, end: str) -> None:
-    phone.context.add_init_script(SHARE % end)
+@pytest.mark.parametrize("closed", [False, True], ids=["shared", "closed"])
+def test_the_share_sheet_gets_the_link_and_may_be_closed(phone: Reader, closed: bool) -> None:
+    phone.context.add_init_script(call("share-sheet", closed))
     page = phone.open("/")
     store(page, TICKS)
     section(page).get_by_role("button", name="Share the link").click()
@@ -159,10 +152,7 @@ def test_the_share_sheet_gets_the_link_and_may_be_closed(phone: Reader, end: str
 def test_where_there_is_no_share_sheet_and_no_clipboard_there_are_no_buttons(
     phone: Reader,
 ) -> None:
-    phone.context.add_init_script(
-        "for (const name of ['share', 'clipboard'])"
-        " Object.defineProperty(navigator, name, { value: undefined })"
-    )
+    phone.context.add_init_script(path=SCRIPTS / "no-sharing.js")
     page = phone.open("/")
     store(page, TICKS)
     expect(address(page)).to_be_visible()
@@ -266,11 +256,10 @@ def test_the_focus_is_in_the_dialog_and_comes_back(reader: Reader) -> None:
     field = page.get_by_label("Paste a link with ticks:")
     field.fill(LINK)
     field.press("Enter")
-    focused = "(({ textContent, tagName }) => tagName === 'BODY' ? '' : textContent)"
-    reached = [page.evaluate(f"{focused}(document.activeElement)")]
+    reached = [page.evaluate(script("focused-text"))]
     for _ in range(4):  # round and round, by way of the browser's own controls
         page.keyboard.press("Tab")
-        reached.append(page.evaluate(f"{focused}(document.activeElement)"))
+        reached.append(page.evaluate(script("focused-text")))
     assert reached[0] == "Close"  # the answer that changes nothing
     assert {*reached} - {""} == {"Take them over", "Close"}
     page.keyboard.press("Escape")
@@ -350,9 +339,9 @@ def test_another_fragment_asks_nothing_and_stays(phone: Reader) -> None:
     assert page.url == f"{phone.origin}/#tick"
 
 
-@pytest.mark.parametrize("script", BLOCKED.values(), ids=list(BLOCKED))
-def test_where_storage_is_blocked_the_page_has_the_ticks(phone: Reader, script: str) -> None:
-    phone.context.add_init_script(script)
+@pytest.mark.parametrize("block", BLOCKED.values(), ids=list(BLOCKED))
+def test_where_storage_is_blocked_the_page_has_the_ticks(phone: Reader, block: str) -> None:
+    phone.context.add_init_script(block)
     page = phone.open(f"/{LINK}")
     dialog(page).get_by_role("button", name="Take them over").click()
     expect(page.locator("[name=open]")).to_be_checked()
@@ -390,7 +379,7 @@ def test_axe_finds_nothing_in_the_dialog_and_the_section(
     new_reader: NewReader, layout: str, lang: str, scheme: str
 ) -> None:
     reader = new_reader(**LAYOUTS[layout], color_scheme=scheme)
-    reader.context.add_init_script(SHARE % "")
+    reader.context.add_init_script(call("share-sheet", False))
     page = reader.open(f"/{lang}/{LINK}")
     expect(dialog(page)).to_be_visible()
     assert violations(page) == []

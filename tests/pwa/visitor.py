@@ -24,6 +24,7 @@ from playwright.sync_api import Error as BrowserError
 from tests.guides import SHIPPED, says
 from tests.pwa.layouts import LAYOUTS
 from tests.pwa.line import Line
+from tests.pwa.scripts import SCRIPTS, script
 from tests.server import Server
 
 NAIVE = Path(__file__).with_name("naive.js")
@@ -102,43 +103,6 @@ def naive(releases: Iterable[Release]) -> Callable[[bytes], bytes]:
     return instead
 
 
-# Notes what the page hears from the worker, so that WORKERS knows when saving is over.
-LISTEN = """
-window.news = []
-try {
-  navigator.serviceWorker?.addEventListener('message', ({ data }) => window.news.push(data))
-} catch {} // a file in a sandbox
-"""
-KEPT = """async () => {
-  const found = []
-  for (const name of await caches.keys()) {
-    const cache = await caches.open(name)
-    for (const { url } of await cache.keys()) {
-      const response = await cache.match(url, { ignoreVary: true })
-      const hash = await crypto.subtle.digest('SHA-256', await response.arrayBuffer())
-      const base64 = btoa(String.fromCharCode(...new Uint8Array(hash)))
-      const type = response.headers.get('Content-Type') ?? ''
-      found.push([name, new URL(url).pathname, base64, type])
-    }
-  }
-  return found
-}"""
-UPDATE = """async () => {
-  const there = await navigator.serviceWorker.getRegistration()
-  const late = new Promise((resolve) => setTimeout(resolve, 3000))
-  await Promise.race([there?.update(), late]).catch(() => {})
-}"""
-WORKERS = """async () => {
-  const there = await navigator.serviceWorker.getRegistration()
-  const { installing, waiting, active } = there ?? {}
-  const last = (window.news ?? []).filter(({ saved, failed }) => saved || failed).at(-1)
-  return {
-    registered: Boolean(there), installing: Boolean(installing), waiting: Boolean(waiting),
-    active: active?.state === 'activated', over: Boolean(last),
-  }
-}"""
-
-
 @dataclass
 class Visitor:
     """Somebody behind a line, and what must hold for them."""
@@ -158,7 +122,7 @@ class Visitor:
         self.context: BrowserContext = self.browser.new_context(**chosen)
         self.context.set_default_timeout(2 * PATIENCE * 1000)
         self.context.on("weberror", lambda error: self.problems.append(str(error.error)))
-        self.context.add_init_script(LISTEN)
+        self.context.add_init_script(path=SCRIPTS / "news.js")
         self.page = self.context.new_page()
         return self
 
@@ -235,7 +199,7 @@ class Visitor:
 
     def update(self, patience: float = PATIENCE) -> None:
         """Ask for a newer worker, as a browser does from time to time, and wait for it."""
-        self.page.evaluate(UPDATE)
+        self.page.evaluate(script("update-check"))
         self.wait(lambda it: not it["installing"], patience)
 
     def kill_the_worker(self) -> None:
@@ -314,7 +278,8 @@ class Visitor:
     def honest(self) -> None:
         """Everything stored is right, and all of it is there if the page says so."""
         says = self.page.locator("[data-offline=ready]").count()  # first: it may be saving yet
-        kept = [entry for entry in self.page.evaluate(KEPT) if entry[0].startswith("offswitch")]
+        rows = self.page.evaluate(script("stored-files"))
+        kept = [row for row in rows if row[0].startswith("offswitch")]
         right = set().union(*(release.hashes for release in self.releases))
         for name, path, digest, kind in kept:
             ours = TYPES.get(path.rpartition(".")[2] if "." in path else "", "")
@@ -361,7 +326,7 @@ class Visitor:
 
     def wait(self, ready: Callable[[dict[str, bool]], bool], patience: float) -> None:
         until = time.monotonic() + patience
-        while not ready(self.page.evaluate(WORKERS)):
+        while not ready(self.page.evaluate(script("worker-states"))):
             if time.monotonic() > until:
                 raise Lost("the worker never finishes")
             time.sleep(0.05)

@@ -1,0 +1,6 @@
+// Makes storage full from now on.
+() => {
+  Storage.prototype.setItem = () => {
+    throw new DOMException('', 'QuotaExceededError')
+  }
+}

@@ -1,0 +1,4 @@
+// Shows every notice.
+() => {
+  for (const $notice of document.querySelectorAll('.notice')) $notice.hidden = false
+}

@@ -1,0 +1,4 @@
+// Makes the browser fail to delete a cache from now on.
+() => {
+  CacheStorage.prototype.delete = () => Promise.reject(new DOMException('', 'UnknownError'))
+}
