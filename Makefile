@@ -8,8 +8,9 @@ EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -c Translators: --add-loc
 # With extras: nothing is resolved when the lock is installed, so it has to be complete.
 COMPILE := $(BIN)/uv pip compile -q -U pyproject.toml --universal --python-version 3.11 \
   --generate-hashes --no-strip-extras --no-annotate --custom-compile-command "make lock"
-# One process for each processor: tests spend most of their time waiting for a browser.
-PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
+# One process more than there are processors: tests wait for a browser now and then.
+PROCESSES := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+PYTEST := $(BIN)/python -m pytest -n $(PROCESSES) --dist worksteal
 # It has no dependencies, so its version pins all of it.
 TSC := npx --yes --package=typescript@5.9.3 tsc
 INSTALL := $(BIN)/pip install -q --disable-pip-version-check --no-deps

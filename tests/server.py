@@ -87,6 +87,15 @@ class Server:
         self.start()
         return self
 
+    def twin(self, folder: Path) -> Server:
+        """Return a server of the same site, not started, that a test may stop.
+
+        It says that its origin is the one of this server, so nothing is built for it.
+        """
+        twin = Server(folder / "log", OFFSWITCH_PUBLIC_ORIGIN=self.origin)
+        shutil.copytree(self.site, twin.site, symlinks=True)
+        return twin
+
     @property
     def command(self) -> list[str | Path]:
         """The installed command; for another tree, that of the tree."""

@@ -48,9 +48,11 @@ def expect(engine: Engine, script: str, wanted: object) -> None:
     raise AssertionError(f"{script} is {found!r}, expected {wanted!r}")
 
 
-def test_a_visit_is_kept_and_opens_without_the_server(engine: Engine, tmp_path: Path) -> None:
+def test_a_visit_is_kept_and_opens_without_the_server(
+    engine: Engine, server: Server, tmp_path: Path
+) -> None:
     """The server itself is stopped here, and started again."""
-    with Server(tmp_path / "log") as site:
+    with server.twin(tmp_path) as site:
         engine.open(f"{site.origin}/")
         expect(engine, STATE, "ready")
         engine.run("document.querySelector('[name=open]').click()")

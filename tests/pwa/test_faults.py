@@ -41,7 +41,7 @@ def asked_for(release: Release) -> int:
 
 @pytest.mark.parametrize(
     ("newer", "few", "visits"),
-    [(False, 3, "first visits"), (True, 2, "updates")],
+    [(False, 2, "first visits"), (True, 2, "updates")],
     ids=["first visits", "updates"],
 )
 def test_a_server_that_dies_after_any_file(
@@ -70,7 +70,7 @@ def test_a_worker_that_is_stopped_at_any_file(
 
 @pytest.mark.parametrize("part", range(8 if ALL else 1))
 def test_two_releases_mixed_by_chance(part: int, tell: Tell, results: Results) -> None:
-    seeds = some(range(25 * part, 25 * part + 25), 3)
+    seeds = some(range(25 * part, 25 * part + 25), 2)
     faults = [Fault(f"seed {seed}", "A16", mixed(seed)) for seed in seeds]
     what = "two releases mixed by chance: no page mixed, at most one loaded again"
     assert swept(what, faults, tell, results) == {}

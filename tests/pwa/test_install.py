@@ -145,21 +145,24 @@ def test_a_link_to_a_section_opens_it(new_reader: NewReader) -> None:
 
 
 def test_chromium_installs_the_app_and_opens_it_offline(
-    browser_type: BrowserType, browser_type_launch_args: Options, tmp_path: Path
+    browser_type: BrowserType,
+    browser_type_launch_args: Options,
+    server: Server,
+    tmp_path: Path,
 ) -> None:
     """In a profile of its own: a private window installs nothing, nor does one without any."""
     chromium = browsers.of(browsers.NAMES)
     if chromium is None:
         pytest.skip("not installed: chromium")
     outside = {k: v for k, v in os.environ.items() if not k.startswith("XDG_")}
-    with Server(tmp_path / "log") as server:
+    with server.twin(tmp_path) as site:
         context = browser_type.launch_persistent_context(
             tmp_path / "profile",
             **{**browser_type_launch_args, "executable_path": chromium},
             env={**outside, "HOME": str(tmp_path)},  # where the desktop registers apps
         )
-        reader = Reader(context, server.origin)
-        app_id = {"manifestId": f"{server.origin}/"}
+        reader = Reader(context, site.origin)
+        app_id = {"manifestId": f"{site.origin}/"}
 
         # Nothing is wrong with it, in any language.
         for lang in SAMPLE:
@@ -168,7 +171,7 @@ def test_chromium_installs_the_app_and_opens_it_offline(
             assert devtools.send("Page.getInstallabilityErrors") == {"installabilityErrors": []}
             found = devtools.send("Page.getAppManifest")
             assert found["errors"] == []
-            assert found["url"] == f"{server.origin}/{lang}/manifest.webmanifest"
+            assert found["url"] == f"{site.origin}/{lang}/manifest.webmanifest"
             assert devtools.send("Page.getAppId")["appId"] == app_id["manifestId"]
 
         # The offer is Chromium's own this time.
@@ -181,7 +184,7 @@ def test_chromium_installs_the_app_and_opens_it_offline(
         settings = {**app_id, "displayMode": "standalone"}  # as the installer's dialog does
         devtools.send("PWA.changeAppUserSettings", settings)
 
-        server.stop()
+        site.stop()
         with context.expect_page() as opened:
             devtools.send("PWA.launch", app_id)
         app = opened.value

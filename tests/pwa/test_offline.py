@@ -79,10 +79,10 @@ def nobody_answers(line: Line) -> Iterator[None]:
 
 
 def test_a_visit_is_kept_and_opens_without_the_server(
-    start_browser: Profile, layout: str, tmp_path: Path
+    start_browser: Profile, layout: str, server: Server, tmp_path: Path
 ) -> None:
     """The server itself is stopped here, and started again."""
-    with Server(tmp_path / "log") as site:
+    with server.twin(tmp_path) as site:
         surface = SURFACE[layout]
         reader = start_browser(layout, server=site)
         page = ready(reader.open("/"))
