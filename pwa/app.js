@@ -5,7 +5,7 @@ import { Checklist } from './checklist.js'
 import { Device } from './device.js'
 import { Install } from './install.js'
 import { Progress } from './progress.js'
-import { Stored } from './stored.js'
+import { Proof } from './handover.js'
 import { Transfer } from './transfer.js'
 import { Updates } from './updates.js'
 
@@ -14,10 +14,12 @@ const progress = new Progress()
 start('html', ($html) => new Device($html))
 start('[data-age]', ($root) => new Age($root))
 start('[data-checklist]', ($root) => new Checklist($root, progress))
-start('[data-keep]', ($root) => new Install($root))
+start('[data-keep]', ($root) => new Install($root, progress))
 start('[data-transfer]', ($root) => new Transfer($root, progress))
-start('[data-stored]', ($root) => new Stored($root, progress))
+start('[data-proof]', ($root) => new Proof($root, progress))
 start('[data-offline]', ($root) => new Updates($root))
+// On one page only, so that the others need not wait for it.
+start('[data-stored]', async ($root) => new (await import('./stored.js')).Stored($root, progress))
 
 /** @param {string} selector @param {($root: HTMLElement) => unknown} component */
 function start(selector, component) {

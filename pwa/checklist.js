@@ -58,7 +58,7 @@ export class Checklist {
       $tick.checked = date !== ''
       for (const $time of $tick.parentElement?.querySelectorAll('time') ?? []) write($time, date)
     }
-    if (this.$root.querySelector('.done')) this.#note(this.progress.date('check'))
+    if (this.$root.querySelector('.done')) this.#note()
     find(this.$root, '[data-storage=blocked]').hidden = this.progress.isPersistent
     find(this.$root, '[data-storage=unreadable]').hidden = !this.progress.unreadable
   }
@@ -76,8 +76,9 @@ export class Checklist {
     return this.$ticks.some(($tick) => $tick.checked)
   }
 
-  /** @param {string} date - of the last counted tick, '' if it has none */
-  #note(date) {
+  /** Done is what is off, and was looked at again. */
+  #note() {
+    const date = this.progress.date('off') && this.progress.date('check')
     write(find(this.$root, '[data-noted] time', HTMLTimeElement), date)
     find(this.$root, '[data-noted]').hidden = date === ''
     find(this.$root, '[data-not-noted]').hidden = date !== ''

@@ -1,12 +1,15 @@
 /** Ways to keep the page: copy its address, print it, put it on the home screen. */
 
-import { copies } from './copy.js'
+import { copies, shares } from './handover.js'
 import { find } from './find.js'
+import { Progress } from './progress.js'
 
 export class Install {
-  /** @param {HTMLElement} $root */
-  constructor($root) {
+  /** @param {HTMLElement} $root @param {Progress} progress */
+  constructor($root, progress) {
     copies($root)
+    // A friend's device decides anew.
+    shares($root, () => ({ url: `${location.origin}/${document.documentElement.lang.toLowerCase()}/` }))
 
     const $print = find($root, '[data-print]')
     $print.hidden = false
@@ -33,5 +36,16 @@ export class Install {
       offer.prompt()
     }
     window.addEventListener('appinstalled', () => $root.setAttribute('data-installed', ''))
+
+    const $offer = find(document.body, '[data-offer]')
+    const show = () => {
+      $offer.hidden = progress.declined || !progress.date('open') && !progress.date('off')
+    }
+    find($offer, 'button').onclick = () => {
+      progress.declined = true
+      show()
+    }
+    progress.addEventListener('change', show)
+    show()
   }
 }

@@ -7,6 +7,7 @@ export const OURS = /^offswitch\.(\d+)\./
 const TICK = `offswitch.${VERSION}.tick.`
 const ASIDE = `offswitch.${VERSION}.aside.`
 const LEFT = `offswitch.${VERSION}.left`
+const DECLINED = `offswitch.${VERSION}.declined`
 
 export class Progress extends EventTarget {
   /** Read where there is no storage. @type {Map<string, string>} */
@@ -87,6 +88,24 @@ export class Progress extends EventTarget {
       }
     }
     this.#changed()
+  }
+
+  /** Whether the reader does not want the guide on the home screen. */
+  get declined() {
+    try {
+      return this.#storage?.getItem(DECLINED) === '1' || this.#memory.has(DECLINED)
+    } catch {
+      return false // blocked since
+    }
+  }
+
+  set declined(_) {
+    this.#memory.set(DECLINED, '1')
+    try {
+      this.#storage?.setItem(DECLINED, '1')
+    } catch {
+      // Full, or blocked: until the page is closed.
+    }
   }
 
   /** Notes that the reader follows the link to LinkedIn. */

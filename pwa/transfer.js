@@ -3,7 +3,7 @@
  * `#ticks=open.2026-11-22~off.2026-11-23`. Whoever opens or pastes one is asked first.
  */
 
-import { copies } from './copy.js'
+import { copies, shares } from './handover.js'
 import { isDay, write } from './dates.js'
 import { find } from './find.js'
 import { Progress } from './progress.js'
@@ -19,10 +19,7 @@ export class Transfer {
     // An old browser: the section stays hidden.
     if (!this.$dialog.showModal) return
 
-    const $share = find($root, '[data-share]')
-    $share.hidden = !navigator.share
-    // Changed their mind.
-    $share.onclick = () => navigator.share({ url: this.link }).catch(() => {})
+    shares($root, () => ({ url: this.link }))
     copies($root)
     const $paste = find($root, 'input', HTMLInputElement)
     find($root, 'form').onsubmit = () => {

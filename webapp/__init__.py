@@ -74,5 +74,5 @@ def create_app(
         assets=files,
     )
     pages.set_build(build or build_name(app))
-    app.wsgi_app = Headers(app.wsgi_app, config, files.styles)  # type: ignore[method-assign] # Flask's own way
+    app.wsgi_app = Headers(app.wsgi_app, config, files.styles.values())  # type: ignore[method-assign] # Flask's own way
     return app

@@ -20,6 +20,7 @@ PLACES = frozenset(
         "code",
         "contact",
         "data",
+        "earlier",
         "english",
         "feed",
         "keep",
@@ -49,6 +50,7 @@ VALUES = frozenset(
         "n",  # how many of them; a script fills it in
         "others",  # a label in the other languages
         "package",  # with fonts that are missing
+        "setting_name",  # of LinkedIn's, or of a section of them
         "second",  # day of the reminder
         "place",  # where a report comes from: page, step, language, build
     }

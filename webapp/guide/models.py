@@ -192,6 +192,7 @@ class Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     website: Text
     optional: bool = False
     pages: tuple[Page, ...] = (Page.APP, Page.WEBSITE)  # that show it
+    listed: bool = True  # among the optional steps; otherwise it has a place of its own
     note: str = ""
 
 
@@ -351,6 +352,15 @@ class Guide:
         """The steps that progress counts."""
         return tuple(step for step in self.steps if not step.optional)
 
+    def step(self, step_id: str) -> Step:
+        """Return a step, or raise ContentError: a template needs it."""
+        for step in self.steps:
+            if step.id == step_id:
+                return step
+        raise ContentError("guide.toml", "step", step_id, "a step with this id")
+
     def optional_steps(self, page: Page) -> tuple[Step, ...]:
         """The steps that are listed apart on a page and are not counted."""
-        return tuple(step for step in self.steps if step.optional and page in step.pages)
+        return tuple(
+            step for step in self.steps if step.optional and step.listed and page in step.pages
+        )

@@ -17,8 +17,15 @@ from webapp.errors import ContentError
 from webapp.guide.markup import LINK, PLACEHOLDER, PLACES, STRONG, VALUES
 from webapp.guide.models import Claim, Evidence, Grade, Guide, Kind, Publisher, Reading, Surface
 
-# Steps link to these hosts only: docs/reasons.md (Where steps may link).
-HOSTS = frozenset({"www.linkedin.com", "privacy.linkedin.com"})
+# The guide links to these hosts only: docs/reasons.md (Where steps may link).
+HOSTS = frozenset(
+    {
+        *("www.linkedin.com", "privacy.linkedin.com"),
+        # Authorities that take complaints.
+        *("www.edpb.europa.eu", "www.edoeb.admin.ch", "ico.org.uk"),
+        *("www.priv.gc.ca", "www.pcpd.org.hk"),
+    }
+)
 
 # The address of a page within that of another host: in clear, or in Base64 ("http").
 COPY = re.compile(r"https?:|https?%3a|linkedin\.com|aHR0c", re.IGNORECASE)

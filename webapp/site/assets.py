@@ -1,8 +1,8 @@
-"""The files of pwa/ that pages use, under one salt, and the style sheet.
+"""The files of pwa/ that pages use, under one salt, and the style sheets.
 
 One salt for the whole folder, so that ``import './progress.js'`` keeps working and every
 file can be cached for ever. The service workers have a URL of their own, ``/sw.js``, and
-are not under the salt; the style sheet travels in the pages. Scripts and styles travel
+are not under the salt; style sheets travel in the pages. Scripts and styles travel
 without comments and indentation: no phone should pay for what only developers read.
 """
 
@@ -23,6 +23,13 @@ TYPES: Mapping[str, str] = {
     ".svg": "image/svg+xml",
 }
 WORKER, FAREWELL = "sw.js", "sw-off.js"  # the worker, and the one that takes it back
+
+# The sheets in pages by name: every page has that of a page, some have one more.
+STYLES = {
+    "page": ("page.css", "print.css"),
+    "steps": ("steps.css",),
+    "poster": ("poster.css",),
+}
 
 # The parts of a script that are for developers: comments on lines of their own, type casts,
 # empty lines, indentation. They are found line by line, which takes no knowledge of the
@@ -49,7 +56,7 @@ class Assets:
     worker: bytes
     farewell: bytes
     salt: str  # twelve hexadecimal digits over all files
-    styles: str  # what a page has in its <style>, without comments and spaces
+    styles: Mapping[str, str]  # without comments and spaces, by name (STYLES)
 
     def url(self, path: str) -> str:
         """Return the URL of a file; raise KeyError if there is none."""
@@ -73,14 +80,20 @@ def load(folder: Path, *, stripped: bool = True) -> Assets:
     digest = hashlib.sha256()
     for name, asset in files.items():
         digest.update(f"{name}\0{len(asset.content)}\0".encode() + asset.content)
-    sheets = [sheet.read_text("utf-8") for sheet in sorted(folder.glob("styles/*.css"))]
     return Assets(
         files=files,
         worker=_as_sent(folder / WORKER, stripped),
         farewell=_as_sent(folder / FAREWELL, stripped),
         salt=digest.hexdigest()[:12],
-        styles=str(rcssmin.cssmin("\n".join(sheets))),
+        styles={
+            name: "".join(_minified(folder / "styles" / sheet) for sheet in sheets)
+            for name, sheets in STYLES.items()
+        },
     )
+
+
+def _minified(sheet: Path) -> str:
+    return str(rcssmin.cssmin(sheet.read_text("utf-8")))
 
 
 def _as_sent(path: Path, stripped: bool) -> bytes:

@@ -97,9 +97,10 @@ class Words:
         page = partial(url_for, "pages.page", locale=self.locale)
         return {
             **{place.value: Link(page(page=place)) for place in Page},
-            "code": Link("/qr.svg"),
+            "code": Link(page(page=Page.POSTER) + "#code"),
             "contact": Link(self.config.contact, outside=True),
             "data": Link(url_for("feeds.guide", locale=self.locale)),
+            "earlier": Link(page(page=Page.ABOUT) + "#earlier"),
             "english": Link(self.in_locale(self.english)),
             "feed": Link("/changes.atom"),
             "keep": Link("#keep"),
@@ -126,7 +127,7 @@ class Words:
             "others": prose.in_other_languages(
                 self.guide.labels["setting"],
                 self.locale,
-                reported=self.gettext("as reported"),
+                reported=self.gettext("one source"),
             ),
             **_labels(self.guide, self.locale),
         }
@@ -239,7 +240,7 @@ def _labels(guide: Guide, locale: Locale) -> dict[str, Markup]:
             label,
             locale,
             description=label.description and gettext(label.description),
-            reported=gettext("as reported"),
+            reported=gettext("one source"),
         )
         for label in guide.labels.values()
     }

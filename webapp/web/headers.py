@@ -55,11 +55,11 @@ LONGEST_PATH = 256  # characters; ours have up to 60
 TWO_YEARS = 63_072_000  # seconds, as HSTS preload lists ask for
 
 
-def content_security_policy(styles: str, *, secure: bool) -> str:
-    """Return the policy of documents that carry one ``style`` element with ``styles``."""
-    digest = base64.b64encode(hashlib.sha256(styles.encode()).digest()).decode()
+def content_security_policy(styles: Iterable[str], *, secure: bool) -> str:
+    """Return the policy of documents whose ``style`` elements are among ``styles``."""
+    hashes = " ".join(f"'sha256-{_digest(style)}'" for style in styles)
     return (
-        f"default-src 'none'; script-src 'self'; style-src 'sha256-{digest}'; "
+        f"default-src 'none'; script-src 'self'; style-src {hashes}; "
         "img-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; "
         "form-action 'none'; frame-ancestors 'none'; "
         "require-trusted-types-for 'script'; trusted-types offswitch"
@@ -67,10 +67,14 @@ def content_security_policy(styles: str, *, secure: bool) -> str:
     )
 
 
+def _digest(style: str) -> str:
+    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+
+
 class Headers:
     """A WSGI app whose responses carry the security headers and repeat nothing of a request."""
 
-    def __init__(self, app: WSGIApplication, config: Config, styles: str) -> None:
+    def __init__(self, app: WSGIApplication, config: Config, styles: Iterable[str]) -> None:
         """Wrap an app whose documents carry ``styles``."""
         self.app = app
         self.config = config

@@ -60,7 +60,9 @@ def test_one_changed_byte_changes_the_salt(tmp_path: Path) -> None:
 
 
 def test_the_styles_are_all_sheets_without_comments() -> None:
-    styles = assets.load(PWA).styles
+    sheets = {sheet for sheets in assets.STYLES.values() for sheet in sheets}
+    assert sheets == {path.name for path in (PWA / "styles").iterdir()}
+    styles = "".join(assets.load(PWA).styles.values())
     assert "--accent" in styles
     assert "@media print" in styles
     assert "/*" not in styles

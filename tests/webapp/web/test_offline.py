@@ -29,7 +29,8 @@ from webapp.guide.models import Page
 from webapp.site import assets
 
 PWA = ROOT / "pwa"
-LIMIT = 80_000  # bytes on the wire, for a language
+# Bytes on the wire: docs/reasons.md (A small copy).
+ENGLISH, ANY = 80_000, 130_000
 
 
 def sha256(content: bytes) -> str:
@@ -270,7 +271,7 @@ def test_a_language_is_small_on_the_wire(client: FlaskClient, locale: str) -> No
         answer = client.get(path, headers={"Accept-Encoding": "gzip, br"})
         lines = ["HTTP/1.1 200 OK", *(f"{name}: {value}" for name, value in answer.headers)]
         size += sum(len(line) + 2 for line in lines) + 2 + len(answer.data)
-    assert 30_000 < size <= LIMIT
+    assert 30_000 < size <= (ENGLISH if locale == "en" else ANY)
 
 
 def test_a_precache_manifest_of_another_salt_or_language_is_not_there(
