@@ -20,6 +20,7 @@ from webapp.guide.rules import HOSTS
 TAG = re.compile(r"<[a-zA-Z][^>]*>")
 BARE_ATTRIBUTE = re.compile(r"\s[\w-]+=(?![\"'])")
 
+
 def parse(html: str) -> JustHTML:
     """Return the document; raise for the first thing that is not valid HTML."""
     return JustHTML(html, strict=True, sanitize=False)

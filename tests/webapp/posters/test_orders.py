@@ -79,7 +79,7 @@ def test_a_poster_lies_here_under_its_name(folder: Path) -> None:
     result = poster()
     assert result.returncode == 0
     assert result.stderr == ""
-    assert result.stdout == "off-switch-a4-en.pdf\n  Readable from 1 m\n"
+    assert result.stdout == "off-switch-a4-en.pdf\n  Scans from up to 1 m\n"
     assert names(folder) == ["off-switch-a4-en.pdf"]
     assert paper(folder / "off-switch-a4-en.pdf") == (210, 297)
 
@@ -98,7 +98,8 @@ def test_a_poster_is_as_the_options_say(folder: Path) -> None:
     assert result.returncode == 0, result.stderr
     file = folder / "for" / "the" / "wall" / "off-switch-a3-de-en.pdf"
     assert result.stdout == (
-        "for/the/wall/off-switch-a3-de-en.pdf\n  Lesbar aus 1,2 m\n  Readable from 1.2 m\n"
+        "for/the/wall/off-switch-a3-de-en.pdf\n"
+        "  Lesbar aus bis zu 1,2 m\n  Scans from up to 1.2 m\n"
     )
     assert paper(file) == (297 + 20, 420 + 20)
     assert "Betriebsrat Halle" in text_of(file)

@@ -65,10 +65,10 @@ def test_a_sheet_says_the_month_in_which_it_is_made(app: Flask, tag: str) -> Non
 @pytest.mark.parametrize(
     ("tag", "distance", "said"),
     [
-        ("en", None, "Readable from 1 m"),
-        ("en", 2.5, "Readable from 2.5 m"),
-        ("de", 2.5, "Lesbar aus 2,5 m"),
-        ("ar", 2.5, "يُقرأ من مسافة 2.5 متر"),
+        ("en", None, "Scans from up to 1 m"),
+        ("en", 2.5, "Scans from up to 2.5 m"),
+        ("de", 2.5, "Lesbar aus bis zu 2,5 m"),
+        ("ar", 2.5, "يُقرأ من مسافة تصل إلى 2.5 متر"),
     ],
 )
 def test_a_sheet_says_from_how_far_it_is_read(

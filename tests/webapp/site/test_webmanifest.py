@@ -168,7 +168,7 @@ def test_its_colours_are_those_of_the_page(get_page: GetPage, client: FlaskClien
     found = value(client, "en")
     page = get_page("/en/app/")
     light = attribute(all_of(page, "meta[name=theme-color]")[0], "content")
-    [style] = all_of(page, "style")
+    style = all_of(page, "style")[0]
     assert found["theme_color"] == found["background_color"] == light
     assert f"--paper:{light}" in style.to_html()
 

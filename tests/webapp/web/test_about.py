@@ -137,7 +137,7 @@ def test_every_promise_names_a_test_that_exists(get_page: GetPage, guide: Guide)
         )
     shown = text(all_of(get_page("/en/about/"), "main")[0])
     for claim in guide.section("promises").claims:
-        assert f"{claim.text} Held by the test {claim.test}" in shown
+        assert f"{claim.text} Checked by the test {claim.test}" in shown
 
 
 def test_what_changed_is_told_with_its_day(get_page: GetPage, guide: Guide) -> None:

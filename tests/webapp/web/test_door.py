@@ -90,8 +90,10 @@ def test_the_page_says_the_guess_and_one_link_changes_it(
     document = get_page("/en/", headers)
     assert guess in text(all_of(document, "main")[0])
     other = "website" if html(document)["data-surface"] == "app" else "app"
-    links = [attribute(link, "href") for link in all_of(document, ".small a")]
-    assert f"/en/{other}/" in links
+    links = all_of(document, "nav[data-surfaces] a")
+    current = [attribute(link, "aria-current") for link in links]
+    assert [attribute(link, "href") for link in links] == ["/en/app/", "/en/website/"]
+    assert current == (["", "page"] if other == "app" else ["page", ""])
 
 
 def test_what_is_no_phone_or_computer_is_not_named(client: FlaskClient) -> None:

@@ -46,7 +46,7 @@ def test_other_methods_are_refused_with_what_is_allowed(
     response = client.open("/en/app/", method=method)
     assert response.status_code == 405
     assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
-    assert "only shows a page" in response.text
+    assert "can only be viewed" in response.text
 
 
 def test_errors_are_never_stored(client: FlaskClient) -> None:

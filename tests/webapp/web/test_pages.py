@@ -98,7 +98,7 @@ def test_the_guide_has_the_markers_of_the_contract(get_page: GetPage, url: str) 
     assert attribute(root, "data-surface") == url.split("/")[2]
     assert not {"data-platform", "data-in-app", "data-crawler"} & (root.attrs or {}).keys()
     steps = [attribute(step, "data-step") for step in all_of(document, "li[data-step]")]
-    assert steps == ["open", "off", "check", "object", "accounts"]
+    assert steps == ["open", "off", "check", "missing", "object", "accounts"]
     [direct] = all_of(document, ".steps a[data-direct]")
     assert attribute(direct, "href") == SHIPPED.addresses["setting"].url
 

@@ -122,4 +122,4 @@ def test_the_svg_is_that_of_the_public_origin(client: FlaskClient) -> None:
 def test_the_desktops_page_carries_the_same_code(client: FlaskClient) -> None:
     page = client.get("/de/website/").text
     assert qr.svg(ORIGIN, label=f"QR-Code von {ORIGIN}") in page
-    assert "<aside>" not in client.get("/ar/app/").text
+    assert "<aside>" not in client.get("/ar/more/").text
