@@ -21,8 +21,8 @@ start('[data-offline]', ($root) => new Updates($root))
 
 /** @param {string} selector @param {($root: HTMLElement) => unknown} component */
 function start(selector, component) {
-  for (const $root of document.querySelectorAll(selector)) {
-    if (!($root instanceof HTMLElement)) continue
+  const $roots = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(selector))
+  for (const $root of $roots) {
     try {
       component($root)
     } catch (error) {
