@@ -96,5 +96,6 @@ export class Device {
 
 /** Marks the page; '' takes a mark away. @param {HTMLElement} $html @param {string} name @param {string} value */
 function mark($html, name, value) {
-  value ? ($html.dataset[name] = value) : delete $html.dataset[name]
+  if (value) $html.dataset[name] = value
+  else delete $html.dataset[name]
 }

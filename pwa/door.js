@@ -46,6 +46,7 @@ function languageAndScript(tag) {
     const { language, script } = new Intl.Locale(tag).maximize()
     return `${language}-${script}`
   } catch {
-    return tag.split('-')[0] // no tag, such as en-US@posix; or a browser from before 2020
+    // No tag, such as en-US@posix; or a browser from before 2020.
+    return tag.split('-')[0]
   }
 }
