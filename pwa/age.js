@@ -12,8 +12,8 @@ export class Age {
   /** @param {HTMLElement} $root */
   constructor($root) {
     const relative = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: 'auto' })
-    for (const $time of $root.querySelectorAll('[data-ages] time')) {
-      if (!($time instanceof HTMLTimeElement)) continue
+    const $times = /** @type {NodeListOf<HTMLTimeElement>} */ ($root.querySelectorAll('[data-ages] time'))
+    for (const $time of $times) {
       const days = daysSince($time)
       const months = Math.round(days / MONTH)
       const age = months < 2 ? relative.format(-days, 'day') : relative.format(-months, 'month')

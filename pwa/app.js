@@ -23,8 +23,8 @@ start('[data-stored]', async ($root) => new (await import('./stored.js')).Stored
 
 /** @param {string} selector @param {($root: HTMLElement) => unknown} component */
 function start(selector, component) {
-  for (const $root of document.querySelectorAll(selector)) {
-    if (!($root instanceof HTMLElement)) continue
+  const $roots = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(selector))
+  for (const $root of $roots) {
     try {
       component($root)
     } catch (error) {

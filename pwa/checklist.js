@@ -27,8 +27,8 @@ export class Checklist {
         if (!ctrlKey && !metaKey) progress.leave()
       })
     }
-    const $startOver = $root.querySelector('[data-start-over]')
-    if ($startOver instanceof HTMLElement) {
+    const $startOver = /** @type {HTMLElement | null} */ ($root.querySelector('[data-start-over]'))
+    if ($startOver) {
       find($startOver, 'button').onclick = () => {
         progress.clear()
         $startOver.removeAttribute('open')
@@ -67,8 +67,8 @@ export class Checklist {
   comeBack() {
     // Another tab may have ticked while this page was frozen.
     this.show()
-    const $back = this.$root.querySelector('[data-back] > *')
-    if ($back instanceof HTMLElement && this.progress.comeBack() && !this.hasTicks) $back.hidden = false
+    const $back = /** @type {HTMLElement | null} */ (this.$root.querySelector('[data-back] > *'))
+    if ($back && this.progress.comeBack() && !this.hasTicks) $back.hidden = false
   }
 
   /** Whether there is any tick. */

@@ -7,19 +7,22 @@
 import { inAppOf, platformOf } from './device.js'
 
 /**
- * Devices that may say Android, too, but that nobody holds up to a poster. CUBOT makes phones.
- * webapp/reader/devices.py reads this table. @type {[string, RegExp][]}
+ * Devices that may say Android, too, but that nobody holds up to a poster.
+ * webapp/reader/devices.py reads this table. @type {Record<string, RegExp>}
  */
-const NOT_IN_A_HAND = [
-  ['tv', /\bTV\b|Android ?TV|Google ?TV|Smart-?TV|SMART-TV|HbbTV|BRAVIA|\bAFT[A-Z0-9]+\b|CrKey/],
-  ['headset', /Oculus|\bQuest (?:\d|Pro)|PicoBrowser|Pico Neo|Wolvic/],
-  ['crawler', /(?:^u?|[^u]|[^c]u)bot\b|spider|crawl|slurp|preview|facebookexternalhit|embedly|lighthouse-ci|archiver|^WhatsApp\//i],
-]
+const NOT_IN_A_HAND = {
+  tv: /(?:^|[^-])\bTV\b(?! \d)|Android ?TV|Google ?TV|Smart-?TV|HbbTV|BRAVIA|\bAFT[A-Z0-9]+\b|CrKey/,
+  // QUMO Quest 402 is a phone; so are KAZAM TV 45 and W-K360-TV.
+  headset: /Oculus|\bQuest (?:\dS?\b|Pro)|PicoBrowser|Pico Neo|Wolvic/,
+  // An address says who to write to: https://developers.google.com/crawling/docs/crawlers-fetchers.
+  // CUBOT, M bot 54, XBot Junior and Spider 8 are phones; with a device, it is WhatsApp itself.
+  crawler: /(?:^u?|[^u]|[^c]u)bot\b(?! \w)|spider(?! \d)|crawl|slurp|preview|facebookexternalhit|embedly|archiver|^WhatsApp\/(?!.*Device)|https?:|\+mailto:|(?:compatible|Gecko); Google|-Google\b|[a-z]-User\/\d|Headless|Lighthouse|Page ?Speed/i,
+}
 
-const { userAgent, maxTouchPoints } = navigator
-const platform = platformOf(userAgent, maxTouchPoints)
+const { userAgent } = navigator
+const platform = platformOf(navigator)
 const inLinkedIn = inAppOf(userAgent) === 'linkedin'
-const inAHand = !NOT_IN_A_HAND.some(([, token]) => token.test(userAgent))
+const inAHand = !Object.values(NOT_IN_A_HAND).some((token) => token.test(userAgent))
 const hasTheApp = platform === 'android' || platform === 'ios' || inLinkedIn
 const surface = hasTheApp && inAHand ? 'app' : 'website'
 
@@ -43,6 +46,7 @@ function languageAndScript(tag) {
     const { language, script } = new Intl.Locale(tag).maximize()
     return `${language}-${script}`
   } catch {
-    return tag.split('-')[0] // no tag, such as en-US@posix; or a browser from before 2020
+    // No tag, such as en-US@posix; or a browser from before 2020.
+    return tag.split('-')[0]
   }
 }

@@ -50,7 +50,8 @@ export class Progress extends EventTarget {
     try {
       if (this.#storage) return this.#storage.getItem(TICK + step) ?? ''
     } catch {
-      this.#storage = null // blocked since
+      // Blocked since.
+      this.#storage = null
     }
     return this.#memory.get(step) ?? ''
   }
@@ -61,7 +62,8 @@ export class Progress extends EventTarget {
       if (date) this.#storage?.setItem(TICK + step, date)
       else this.#storage?.removeItem(TICK + step)
     } catch {
-      this.#forgetStorage() // full, or blocked since
+      // Full, or blocked since.
+      this.#forgetStorage()
     }
     if (date) this.#memory.set(step, date)
     else this.#memory.delete(step)
@@ -135,7 +137,8 @@ export class Progress extends EventTarget {
       this.#storage?.setItem(ASIDE + step, value)
       this.#storage?.removeItem(TICK + step)
     } catch {
-      this.#forgetStorage() // too large to be kept twice: it stays where it is
+      // Too large to be kept twice: it stays where it is.
+      this.#forgetStorage()
     }
   }
 

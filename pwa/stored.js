@@ -16,8 +16,8 @@ export class Stored {
   constructor($root, progress) {
     this.$root = $root
     this.progress = progress
-    const $repair = $root.querySelector('[data-repair]')
-    if ($repair instanceof HTMLElement && navigator.serviceWorker) {
+    const $repair = /** @type {HTMLElement | null} */ ($root.querySelector('[data-repair]'))
+    if ($repair && navigator.serviceWorker) {
       find($repair, 'button').onclick = () => this.repair().catch(() => this.show('failed'))
       $repair.hidden = false
     }
@@ -95,9 +95,8 @@ export class Stored {
   /** @param {'checking' | 'whole' | 'failed' | 'erasing' | 'erased' | 'left'} state */
   show(state) {
     const $status = find(this.$root, '[role=status]')
-    for (const $sentence of $status.children) {
-      if ($sentence instanceof HTMLElement) $sentence.hidden = $sentence.dataset.said !== state
-    }
+    const $sentences = /** @type {HTMLCollectionOf<HTMLElement>} */ ($status.children)
+    for (const $sentence of $sentences) $sentence.hidden = $sentence.dataset.said !== state
     find(this.$root, '[data-controls]').hidden = !['whole', 'failed', 'left'].includes(state)
     $status.focus()
   }

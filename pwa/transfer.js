@@ -64,7 +64,8 @@ export class Transfer {
   arrive() {
     const { hash, pathname, search } = location
     if (!hash.startsWith('#ticks=')) return
-    history.replaceState(null, '', pathname + search) // not into anybody's bookmarks
+    // Not into anybody's bookmarks.
+    history.replaceState(null, '', pathname + search)
     this.ask(hash)
   }
 

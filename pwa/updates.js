@@ -132,11 +132,11 @@ export class Updates {
   offer(waiting) {
     this.#stale = true
     this.show('stale')
-    const $steps = document.querySelector('[data-steps]')
+    const $steps = /** @type {HTMLElement | null} */ (document.querySelector('[data-steps]'))
     const { port1, port2 } = new MessageChannel()
     port1.onmessage = ({ data }) => {
       const { steps, change } = /** @type {import('./messages').Marks} */ (data ?? {})
-      if (!($steps instanceof HTMLElement) || !steps || steps === $steps.dataset.steps) return
+      if (!$steps || !steps || steps === $steps.dataset.steps) return
       const isNew = change !== $steps.dataset.change
       find(document, '[data-change]:not([data-steps])').textContent = isNew ? decodeURIComponent(change) : ''
       find(document, '[data-correction]').hidden = false

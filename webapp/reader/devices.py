@@ -2,12 +2,14 @@
 
 The operating system decides, never the mobile or tablet flag: of 84,860 labelled user agents,
 the flags choose the right surface for 94.9 %, the system for 99.6 % (docs/reasons.md, Which
-system decides). An iPad that says it is a Mac looks like one here; the page asks.
+system decides). An iPad that says it is a Mac looks like one here, unless its browser names
+itself; the page asks.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -30,6 +32,8 @@ HINTED = {
     "macos": "macos",
     "windows": "windows",
 }
+
+UNNAMED = frozenset({"", "unknown"})  # a hint that names no platform
 
 # Operating system as ua-parser names it → platform. Windows Phone, KaiOS, Tizen and the
 # consoles are not here: they have no LinkedIn app to guide through, and count as unknown.
@@ -54,24 +58,28 @@ PARSED = {
 }
 
 PWA = ROOT / "pwa"
-ROW = re.compile(r"^  \['(\w+)', /(.+)/(i?)\],$", re.MULTILINE)
+ROW = re.compile(r"^  (\w+|''): /(.+)/(i?),$", re.MULTILINE)
 
 
 def _table(script: str, name: str) -> dict[str, re.Pattern[str]]:
     """Return the tokens of a table in a script of ``pwa``, by their names.
 
-    Anything that a page has to know without the server has its home in a script. Raises
-    ValueError for a table that is missing or has another form.
+    Anything that a page has to know without the server has its home in a script. A row may have
+    comments above it. Raises ValueError for a table that is missing or has another form.
     """
     text = (PWA / script).read_text("utf-8")
-    start = text.index(f"const {name} = [\n")
-    rows = text[start : text.index("\n]\n", start) + 1].splitlines(keepends=True)[1:]
+    start = text.index(f"const {name} = {{\n")
+    rows = text[start : text.index("\n}\n", start) + 1].splitlines(keepends=True)[1:]
     table = {}
     for row in rows:
+        if row.startswith("  //"):
+            continue
         entry = ROW.match(row)
         if not entry:
-            raise ValueError(f"pwa/{script}: {row.strip()!r} in {name}, expected ['…', /…/],")
-        table[entry[1]] = re.compile(entry[2], re.ASCII | (re.IGNORECASE if entry[3] else 0))
+            raise ValueError(f"pwa/{script}: {row.strip()!r} in {name}, expected …: /…/,")
+        table[entry[1].strip("'")] = re.compile(
+            entry[2], re.ASCII | (re.IGNORECASE if entry[3] else 0)
+        )
     return table
 
 
@@ -80,7 +88,10 @@ def _table(script: str, name: str) -> dict[str, re.Pattern[str]]:
 OTHERS = _table("door.js", "NOT_IN_A_HAND")
 CRAWLER = OTHERS.pop("crawler")
 IN_APP = _table("device.js", "IN_APP")  # apps that open links in a window of their own
+PLATFORMS = _table("device.js", "PLATFORMS")
 
+# What a phone or tablet that asks for the desktop site says it is, in hints, too.
+DESKTOPS = frozenset({"linux", "macos"})
 
 # Made once, when the app starts: loading ua-parser's rules takes 0.2 s; otherwise the first
 # reader would wait for it. It has no cache: ua-parser's keeps the headers of 2,000 readers.
@@ -132,13 +143,15 @@ def detect(headers: Headers) -> Device:
     user_agent = headers.get("User-Agent", "")[:LONGEST_HEADER]
     system, crawler = _parse(user_agent)
     platform = _hinted(headers) or PARSED.get(system, "")
+    if platform in DESKTOPS:
+        platform = _first(PLATFORMS, user_agent) or platform
     if platform == "android":
         for screen, token in OTHERS.items():
             if token.search(user_agent):
                 platform = screen
     return Device(
         platform=platform,
-        in_app=_in_app(user_agent),
+        in_app=_first(IN_APP, user_agent),
         crawler=crawler or CRAWLER.search(user_agent) is not None,
     )
 
@@ -154,13 +167,13 @@ def _parse(user_agent: str) -> tuple[str, bool]:
 
 def _hinted(headers: Headers) -> str:
     """Return the platform that client hints name."""
-    hint = headers.get("Sec-CH-UA-Platform", "")[:LONGEST_HEADER]
-    platform = HINTED.get(hint.strip().strip('"').lower(), "")
-    if not platform and headers.get("Sec-CH-UA-Mobile", "").strip() == "?1":
-        return "android"  # only Chromium sends hints, and its phones run Android
-    return platform
+    hint = headers.get("Sec-CH-UA-Platform", "")[:LONGEST_HEADER].strip().strip('"').lower()
+    if hint not in UNNAMED:
+        return HINTED.get(hint, "")  # HarmonyOS has phones, too
+    mobile = headers.get("Sec-CH-UA-Mobile", "").strip() == "?1"
+    return "android" if mobile else ""  # only Chromium sends hints, and its phones run Android
 
 
-def _in_app(user_agent: str) -> str:
-    """Return the app whose window this is, ``webview`` for one without a name."""
-    return next((app for app, token in IN_APP.items() if token.search(user_agent)), "")
+def _first(table: Mapping[str, re.Pattern[str]], user_agent: str) -> str:
+    """Return the name of the first row that matches, as the scripts do."""
+    return next((name for name, token in table.items() if token.search(user_agent)), "")

@@ -1,5 +1,5 @@
-// Returns what our module makes of a user agent: the platform, and the app with the window.
-async ([module, userAgent]) => {
+// Returns what our module makes of a device: the platform, and the app with the window.
+async ([module, userAgent, maxTouchPoints = 0, platform = '']) => {
   const device = await import(module)
-  return [device.platformOf(userAgent, 0), device.inAppOf(userAgent)]
+  return [device.platformOf({ userAgent, maxTouchPoints, platform }), device.inAppOf(userAgent)]
 }

@@ -58,12 +58,12 @@ def test_any_bytes_give_a_device(sent: dict[str, str]) -> None:
     assert isinstance(detect(sent), Device)
 
 
-@pytest.mark.parametrize("row", ["['tv', 'TV'],", "/TV/,", "['tv', /TV/g],"])
+@pytest.mark.parametrize("row", ["tv: 'TV',", "/TV/,", "tv: /TV/g,"])
 def test_a_table_of_another_form_is_refused_by_its_row(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, row: str
 ) -> None:
     """The scripts have the tables; whoever edits one there is told what is read here."""
-    (tmp_path / "door.js").write_text(f"const TOKENS = [\n  {row}\n]\n")
+    (tmp_path / "door.js").write_text(f"const TOKENS = {{\n  {row}\n}}\n")
     monkeypatch.setattr(devices, "PWA", tmp_path)
     with pytest.raises(ValueError, match=r"pwa/door\.js: .* in TOKENS, expected"):
         devices._table("door.js", "TOKENS")

@@ -56,14 +56,14 @@ def test_a_page_is_the_same_bytes_to_everyone(client: FlaskClient, url: str) -> 
             assert response.headers[name] == usual.headers[name]
 
 
-def drawing(url: str) -> list[pytest.MarkDecorator]:
-    """How a test is marked that asks for all that a page links to: every poster is drawn."""
+def marks(url: str) -> list[pytest.MarkDecorator]:
+    """Return the marks of a test that asks for all that a page links to: posters are drawn."""
     if not url.endswith("/poster/"):
         return []
     return [pytest.mark.starts if url == f"/{SAMPLE[0]}/poster/" else pytest.mark.sweep]
 
 
-@pytest.mark.parametrize("url", [pytest.param(url, marks=drawing(url)) for url in URLS])
+@pytest.mark.parametrize("url", [pytest.param(url, marks=marks(url)) for url in URLS])
 def test_every_link_of_a_page_answers(get_page: GetPage, client: FlaskClient, url: str) -> None:
     for link in all_of(get_page(url), "a"):
         parts = urlsplit(attribute(link, "href"))
