@@ -192,16 +192,22 @@ class Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     website: Text
     optional: bool = False
     pages: tuple[Page, ...] = (Page.APP, Page.WEBSITE)  # that show it
+    address: str = ""  # where it is done, if no path leads there: the id of an address
     note: str = ""
 
 
 class MenuPath(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The menu path on one surface, and which comes first there: steps or link."""
+    """The menu path on one surface, and which comes first there: steps or link.
+
+    Unless the file names others, it belongs to the first step and ends where the link leads.
+    """
 
     id: Surface
     lead: Lead
     items: tuple[str, ...]
     evidence: Evidence
+    step: str = "open"  # the id of the step that shows it
+    address: str = "setting"  # the id of the address at its end
     note: str = ""
 
 
@@ -243,6 +249,7 @@ class Region(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     id: str
     name: Text
+    countries: tuple[str, ...]  # that its name means, ISO 3166-1 alpha-2
     claims: tuple[Claim, ...]
 
 
@@ -345,6 +352,11 @@ class Guide:
     def correction(self) -> Change | None:
         """The newest change of steps or labels, if there was one."""
         return next((c for c in self.changes if c.kind is ChangeKind.CORRECTION), None)
+
+    @property
+    def direct_addresses(self) -> frozenset[str]:
+        """The ids of the addresses at the ends of the menu paths: of the setting itself."""
+        return frozenset(path.address for path in self.paths.values())
 
     @property
     def counted_steps(self) -> tuple[Step, ...]:

@@ -95,6 +95,7 @@ class Words:
     def links(self) -> Mapping[str, Link]:
         """Where the texts of the guide may lead from here, by place (``markup.PLACES``)."""
         page = partial(url_for, "pages.page", locale=self.locale)
+        direct = self.guide.direct_addresses
         return {
             **{place.value: Link(page(page=place)) for place in Page},
             "code": Link("/qr.svg"),
@@ -110,7 +111,7 @@ class Words:
             "settings": Link(page(page=Page.MORE) + "#settings"),
             "transfer": Link("#transfer"),
             **{
-                address.id: Link(address.url, direct=address.id == "setting", outside=True)
+                address.id: Link(address.url, direct=address.id in direct, outside=True)
                 for address in self.guide.addresses.values()
             },
         }
