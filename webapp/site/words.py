@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from webapp.config import Config
 from webapp.guide import sightings
+from webapp.guide.markup import PLACEHOLDER
 from webapp.guide.models import Claim, Evidence, Guide, Page, Section, Sighting, Surface, When
 from webapp.posters import sheets
 from webapp.posters.sheets import Sheet
@@ -41,6 +42,10 @@ class PlainText:
         if isinstance(message, str):
             return prose.plain(self.gettext(message), self.values)
         return prose.plain(self.gettext(message.text), {**self.values, **self._dates(message)})
+
+    def can_say(self, claim: Claim) -> bool:
+        """Return whether nothing is missing that only a page or a sheet could fill in."""
+        return {*PLACEHOLDER.findall(claim.text)} <= {*self.values, *self._dates(claim)}
 
     def _dates(self, claim: Claim) -> dict[str, str]:
         if claim.evidence is None:
