@@ -123,8 +123,8 @@ def it_runs_no_inline_script_and_no_style_attribute(d: JustHTML, html: str, url:
 
 def it_loads_nothing_from_elsewhere(d: JustHTML, html: str, url: str) -> None:
     for node in all_of(d, "[src], link[href], [srcset], [poster], [action]"):
-        if attribute(node, "rel") == "canonical":
-            continue
+        if attribute(node, "rel") == "canonical" or attribute(node, "hreflang"):
+            continue  # it is named, not loaded
         for name in ("src", "href", "srcset", "poster", "action"):
             value = attribute(node, name)
             assert not value or re.match(r"/(?!/)", value), f"{url}: {node.to_html()}"

@@ -45,7 +45,7 @@ def contract(salt: str) -> set[str]:
     """Every URL a file can answer, spelled out."""
     urls = {"/index.html", "/404.html", "/sw.js", "/healthz", "/robots.txt", "/sitemap.xml"}
     urls |= {"/qr.svg", "/qr.png", "/.well-known/security.txt"}
-    urls |= {"/changes.atom", "/schema/guide.json"}
+    urls |= {"/changes.atom", "/guide.json", "/schema/guide.json"}
     for locale in ALL:
         for page in ("app", "website", "more", "about", "poster", "offline"):
             urls.add(f"/{locale}/{page}/")

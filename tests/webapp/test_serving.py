@@ -30,6 +30,7 @@ from tests.conftest import ORIGIN, Client
 from tests.languages import ALL
 from tests.server import Server, free_port
 from tests.tree import NO_LETTERS, changed, copy_of_the_tree, release
+from tests.webapp.origins import FOR_ANY_ORIGIN, for_any_origin
 from tests.webapp.reader.user_agents import IPHONE, WINDOWS
 from webapp import build, create_app, serving
 from webapp.config import Config
@@ -265,6 +266,19 @@ def test_headers_are_there_once_and_no_others(served: FlaskClient) -> None:
             "Last-Modified",
             "Set-Cookie",
         }
+
+
+def test_any_origin_may_read_the_same_files_as_those_of_the_app(
+    served: FlaskClient, built: Path
+) -> None:
+    readable = set()
+    for url in build.index(built) or {}:
+        answer = served.get(url)
+        again = served.get(url, headers={"If-None-Match": answer.headers.get("ETag", "")})
+        assert for_any_origin(again.headers) is for_any_origin(answer.headers)
+        if for_any_origin(answer.headers):
+            readable.add(url)
+    assert readable == FOR_ANY_ORIGIN
 
 
 def test_a_refused_coding_is_not_sent(served: FlaskClient) -> None:

@@ -193,16 +193,22 @@ class Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     optional: bool = False
     pages: tuple[Page, ...] = (Page.APP, Page.WEBSITE)  # that show it
     listed: bool = True  # among the optional steps; otherwise it has a place of its own
+    address: str = ""  # where it is done, if no path leads there: the id of an address
     note: str = ""
 
 
 class MenuPath(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The menu path on one surface, and which comes first there: steps or link."""
+    """The menu path on one surface, and which comes first there: steps or link.
+
+    Unless the file names others, it belongs to the first step and ends where the link leads.
+    """
 
     id: Surface
     lead: Lead
     items: tuple[str, ...]
     evidence: Evidence
+    step: str = "open"  # the id of the step that shows it
+    address: str = "setting"  # the id of the address at its end
     note: str = ""
 
 
@@ -244,6 +250,7 @@ class Region(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     id: str
     name: Text
+    countries: tuple[str, ...]  # that its name means, ISO 3166-1 alpha-2
     claims: tuple[Claim, ...]
 
 
@@ -346,6 +353,11 @@ class Guide:
     def correction(self) -> Change | None:
         """The newest change of steps or labels, if there was one."""
         return next((c for c in self.changes if c.kind is ChangeKind.CORRECTION), None)
+
+    @property
+    def direct_addresses(self) -> frozenset[str]:
+        """The ids of the addresses at the ends of the menu paths: of the setting itself."""
+        return frozenset(path.address for path in self.paths.values())
 
     @property
     def counted_steps(self) -> tuple[Step, ...]:

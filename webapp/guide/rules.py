@@ -51,7 +51,7 @@ STATES = re.compile(
 # What can be part of an anchor and of a URL.
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
-# A locale's tag, a region of ISO 3166-1, a test as pytest names it.
+# A locale's tag, a country of ISO 3166-1 alpha-2, a test as pytest names it.
 TAG = re.compile(r"[a-z]{2,3}(-[a-z]+)?")
 REGION = re.compile(r"[A-Z]{2}")
 TEST = re.compile(r"tests/[\w/]+\.py::test_\w+")
@@ -79,6 +79,7 @@ def check(guide: Guide, *, today: datetime.date) -> None:
     _check_labels(guide)
     _check_steps(guide)
     _check_settings(guide)
+    _check_regions(guide)
     _check_changes(guide, today)
     _check_texts(guide)
     _check_links(guide)
@@ -234,6 +235,8 @@ def _check_steps(guide: Guide) -> None:
     for step in guide.steps:
         _check_says_nothing("guide.toml", f"step[{step.id}].app", step.app)
         _check_says_nothing("guide.toml", f"step[{step.id}].website", step.website)
+        if step.address:
+            _check_address(f"step[{step.id}]", step.address, guide)
     if missing := set(Surface) - guide.paths.keys():
         surfaces = [str(surface) for surface in guide.paths]
         raise ContentError("guide.toml", "path", surfaces, f"{min(missing)}, too")
@@ -243,18 +246,39 @@ def _check_steps(guide: Guide) -> None:
         if path.evidence.date.first is None:
             key = f"path[{path.id}].evidence.date"
             raise ContentError("guide.toml", key, "unknown", "a date: the page shows its age")
+        if path.step not in COUNTED:
+            expected = "one of " + ", ".join(COUNTED)
+            raise ContentError("guide.toml", f"path[{path.id}].step", path.step, expected)
+        _check_address(f"path[{path.id}]", path.address, guide)
+
+
+def _check_address(key: str, address: str, guide: Guide) -> None:
+    """Refuse the id of an address that is not there."""
+    if address not in guide.addresses:
+        raise ContentError("guide.toml", f"{key}.address", address, "an id of an address")
 
 
 def _check_settings(guide: Guide) -> None:
     for setting in guide.settings:
         key = f"setting[{setting.id}]"
         _check_says_nothing("guide.toml", f"{key}.name", setting.name)
-        if setting.address not in guide.addresses:
-            expected = "an id of an address"
-            raise ContentError("guide.toml", f"{key}.address", setting.address, expected)
+        _check_address(key, setting.address, guide)
         if setting.id in {step.id for step in guide.steps}:
             expected = "an id that no step has: both name ticks"
             raise ContentError("guide.toml", f"{key}.id", setting.id, expected)
+
+
+def _check_regions(guide: Guide) -> None:
+    countries: set[str] = set()
+    for region in guide.regions:
+        key = f"region[{region.id}].countries"
+        if not region.countries:
+            raise ContentError("regions.toml", key, [], "a country or more")
+        for country in region.countries:
+            if not REGION.fullmatch(country) or country in countries:
+                expected = "two capital letters, as in IE or US, in one region only"
+                raise ContentError("regions.toml", key, country, expected)
+            countries.add(country)
 
 
 def _check_changes(guide: Guide, today: datetime.date) -> None:

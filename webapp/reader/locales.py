@@ -15,6 +15,7 @@ import re
 import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
@@ -59,6 +60,15 @@ CLOSE, FAR = 10, 25
 SAME_READERS = {"nn": "no"}
 
 
+class Review(StrEnum):
+    """How good the texts of a language are."""
+
+    ORIGINAL = "original"  # the guide is written in it
+    MACHINE = "machine"  # a machine translated it, and nobody has checked that
+    READ_BACK = "read-back"  # a reader of it alone said back what it tells people to do
+    PERSON = "person"  # a person translated or checked it
+
+
 @dataclass(frozen=True, kw_only=True)  # without slots: CLDR is read when needed
 class Locale:
     """A language we publish."""
@@ -82,6 +92,13 @@ class Locale:
     def direction(self) -> str:
         """The direction of its writing, ltr or rtl."""
         return babel.Locale.parse(self.folder).text_direction
+
+    @property
+    def review(self) -> Review:
+        """How good its texts are, as far as its catalog says: none says read-back yet."""
+        if self.folder == SOURCE:
+            return Review.ORIGINAL
+        return Review.MACHINE if self.machine else Review.PERSON
 
     @property
     def language(self) -> str:

@@ -1,13 +1,17 @@
-"""The guide for programs: ``guide.json`` of a locale, and its JSON Schema.
+"""The guide for programs: ``guide.json`` of a locale, the index of all, and their JSON Schema.
 
-It has what the guide knows about LinkedIn: steps, facts, labels, and the evidence for each.
-What only a page can say (advice, promises, the age of a date) is left to pages. Ids are stable;
-``tests/published_ids.txt`` lists them. The same tree makes the same bytes.
+A guide has what we know about LinkedIn: steps, facts, labels, and the evidence for each; and
+what we advise, as a kind of its own. What only a page can say (promises, the age of a date) is
+left to pages. The index says which languages there are, how good each is and where, and has
+what is the same in all of them.
+
+A step names the menu paths that it shows, a path the address at its end, each by id. Ids are
+stable; ``tests/published_ids.txt`` lists them. The same tree makes the same bytes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
@@ -20,6 +24,7 @@ from webapp.guide.models import (
     Claim,
     Grade,
     Guide,
+    Kind,
     Lead,
     Page,
     Publisher,
@@ -27,8 +32,14 @@ from webapp.guide.models import (
     Surface,
 )
 from webapp.guide.rules import HOSTS, ID, REGION, TAG
-from webapp.reader.locales import Locale
+from webapp.reader.locales import Locale, Review
+from webapp.site import reminder
 from webapp.site.words import PlainText
+
+# The shape of both documents. It changes when a program that reads one of them could break:
+# when a field goes, or means something else. New fields do not change it. The first shape had
+# no such field, and only facts among its claims.
+FORMAT: Literal[2] = 2
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -63,6 +74,30 @@ When = Annotated[
         description="A day, a month or a year of ISO 8601, or unknown.",
     ),
 ]
+Format = Annotated[
+    Literal[2],
+    Meta(description="The shape of the document; another number where programs could break."),
+]
+Build = Annotated[
+    str, Meta(pattern="^([0-9a-f]{12})?$", description="What was published, as a hash.")
+]
+Language = Annotated[
+    str,
+    Meta(
+        pattern="^[a-z]{2,3}(-[A-Za-z0-9]+)*$", description="A language, in BCP 47 as in HTML."
+    ),
+]
+Quality = Annotated[
+    Review,
+    Meta(
+        description=(
+            "original: the guide is written in it. machine: translated, and not checked by a "
+            "person. read-back: a second reader of the translation alone said back what it "
+            "tells to do. person: a person translated or checked it."
+        )
+    ),
+]
+Licence = Annotated[Literal["CC-BY-4.0"], Meta(description="Of the texts, as in SPDX.")]
 Ours = Annotated[str, Meta(pattern="^https?://[^/]+/", description="A URL of this copy.")]
 Linked = Annotated[
     str, Meta(pattern=f"^https://({_HOSTS})/", description="A page at LinkedIn itself.")
@@ -89,6 +124,13 @@ class StepEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     id: Id
     optional: Annotated[bool, Meta(description="Progress does not count it.")]
     pages: Annotated[tuple[Page, ...], Meta(min_length=1, description="Pages that show it.")]
+    paths: Annotated[
+        tuple[Surface, ...], Meta(description="Ids of the menu paths that lead to it.")
+    ]
+    address: Annotated[
+        Reference | None,
+        Meta(description="Where it is done, if no path leads there: the id of an address."),
+    ]
     app: Text
     website: Text
 
@@ -97,6 +139,8 @@ class MenuPathEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """The menu path inside the first step, and which comes first: the steps or the link."""
 
     id: Surface
+    step: Annotated[Reference, Meta(description="The id of the step that shows it.")]
+    address: Annotated[Reference, Meta(description="The id of the address at its end.")]
     lead: Lead
     items: Annotated[tuple[Text, ...], Meta(min_length=1)]
     described: Annotated[When, Meta(description="When it was last described or seen.")]
@@ -118,15 +162,37 @@ class ClaimGroup(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     id: Reference
 
 
-class ClaimEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class FactEntry(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    tag_field="kind",
+    tag=Kind.FACT.value,
+):
     """One statement about LinkedIn."""
 
     id: Id
     group: ClaimGroup
-    kind: Literal["fact"]
     surface: Annotated[Surface | None, Meta(description="It applies there only.")]
     text: Text
     evidence: EvidenceEntry
+
+
+class AdviceEntry(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    tag_field="kind",
+    tag=Kind.ADVICE.value,
+):
+    """What a reader can do. It states nothing about LinkedIn, so it has no evidence."""
+
+    id: Id
+    group: ClaimGroup
+    surface: Annotated[Surface | None, Meta(description="It applies there only.")]
+    text: Text
 
 
 class PrintedEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -137,14 +203,19 @@ class PrintedEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     evidence: EvidenceEntry
 
 
-class LabelEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """LinkedIn's own words for a thing on the screen, never translated."""
+class LabelIndexEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """LinkedIn's own words for a thing on the screen, in each language that a source shows."""
 
     id: Id
+    printed: Annotated[tuple[PrintedEntry, ...], Meta(min_length=1)]
+
+
+class LabelEntry(LabelIndexEntry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """LinkedIn's own words for a thing on the screen, never translated."""
+
     description: Annotated[
         Text | None, Meta(description="For readers in whose language no source prints it.")
     ]
-    printed: Annotated[tuple[PrintedEntry, ...], Meta(min_length=1)]
 
 
 class SettingEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -156,10 +227,22 @@ class SettingEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     ticked: Annotated[bool, Meta(description="A section of settings is not.")]
 
 
-class RegionEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Where a reader lives; its claims name it as their group."""
+class RegionIndexEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where a reader lives; in each language, its claims name it as their group."""
 
     id: Id
+    countries: Annotated[
+        tuple[Country, ...],
+        Meta(
+            min_length=1,
+            description="The countries that its name means; each is in one region.",
+        ),
+    ]
+
+
+class RegionEntry(RegionIndexEntry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where a reader lives; its claims name it as their group."""
+
     name: Text
 
 
@@ -203,26 +286,60 @@ class GuideDocument(
     """A guide to LinkedIn's AI-training switch in one language, each fact with evidence."""
 
     schema: Annotated[Ours, Meta(description="The schema of this document.")]
-    build: Annotated[
-        str, Meta(pattern="^([0-9a-f]{12})?$", description="What was published, as a hash.")
-    ]
-    language: Annotated[str, Meta(pattern="^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
+    format: Format
+    build: Build
+    language: Language
+    review: Quality
     machine: Annotated[
         bool, Meta(description="A machine translated it, and no person has checked it yet.")
     ]
     url: Annotated[Ours, Meta(description="The guide for people.")]
-    licence: Annotated[Literal["CC-BY-4.0"], Meta(description="Of the texts, as in SPDX.")]
+    index: Annotated[Ours, Meta(description="The guides in all languages.")]
+    licence: Licence
     independence: Text
     steps: tuple[StepEntry, ...]
     paths: tuple[MenuPathEntry, ...]
     addresses: tuple[AddressEntry, ...]
-    claims: tuple[ClaimEntry, ...]
+    claims: tuple[FactEntry | AdviceEntry, ...]
     labels: tuple[LabelEntry, ...]
     settings: tuple[SettingEntry, ...]
     regions: tuple[RegionEntry, ...]
     sources: tuple[SourceEntry, ...]
     sightings: tuple[SightingEntry, ...]
     changes: Annotated[tuple[ChangeEntry, ...], Meta(description="The newest first.")]
+
+
+class LanguageEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A language that the guide is published in."""
+
+    locale: Annotated[Tag, Meta(description="As in URLs.")]
+    language: Language
+    name: Annotated[Verbatim, Meta(description="Its name in the language itself.")]
+    direction: Literal["ltr", "rtl"]
+    review: Quality
+    url: Annotated[Ours, Meta(description="The guide for people.")]
+    guide: Annotated[Ours, Meta(description="The guide for programs.")]
+
+
+class IndexDocument(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"schema": "$schema"}
+):
+    """The languages of the guide, and whatever is the same in all of them."""
+
+    schema: Annotated[Ours, Meta(description="The schema of this document.")]
+    format: Format
+    build: Build
+    url: Annotated[Ours, Meta(description="The guide for people: it chooses the language.")]
+    feed: Annotated[Ours, Meta(description="What changed in the guide, as Atom, in English.")]
+    licence: Licence
+    languages: Annotated[
+        tuple[LanguageEntry, ...], Meta(min_length=1, description="English first.")
+    ]
+    addresses: tuple[AddressEntry, ...]
+    labels: tuple[LabelIndexEntry, ...]
+    regions: tuple[RegionIndexEntry, ...]
+    sources: tuple[SourceEntry, ...]
+    sightings: tuple[SightingEntry, ...]
 
 
 _Entry = TypeVar("_Entry", bound=Struct)
@@ -233,17 +350,27 @@ def document(guide: Guide, locale: Locale, *, origin: str, build: str) -> bytes:
 
     ``origin`` is that of the copy, ``build`` the name of its build.
     """
-    plain = PlainText(guide, locale)
+    plain = PlainText(guide, locale, address=origin, **reminder.days(locale))
     value = GuideDocument(
         schema=origin + url_for("feeds.schema"),
+        format=FORMAT,
         build=build,
         language=locale.language,
+        review=locale.review,
         machine=locale.machine,
         url=origin + url_for("door.localized", locale=locale),
+        index=origin + url_for("feeds.index"),
         licence="CC-BY-4.0",
         independence=plain.say(guide.section("independence").claim("independent")),
         steps=tuple(
-            _entry(StepEntry, step, app=plain.say(step.app), website=plain.say(step.website))
+            _entry(
+                StepEntry,
+                step,
+                paths=[path.id for path in guide.paths.values() if path.step == step.id],
+                address=step.address or None,
+                app=plain.say(step.app),
+                website=plain.say(step.website),
+            )
             for step in guide.steps
         ),
         paths=tuple(
@@ -255,11 +382,11 @@ def document(guide: Guide, locale: Locale, *, origin: str, build: str) -> bytes:
             )
             for path in guide.paths.values()
         ),
-        addresses=tuple(_entry(AddressEntry, address) for address in guide.addresses.values()),
+        addresses=_addresses(guide),
         claims=tuple(
-            _entry(ClaimEntry, claim, group=group, text=plain.say(claim))
+            _claim(group, claim, plain)
             for group, claim in _grouped(guide)
-            if claim.evidence
+            if claim.kind is Kind.FACT or (claim.kind is Kind.ADVICE and plain.can_say(claim))
         ),
         labels=tuple(
             _entry(
@@ -276,13 +403,8 @@ def document(guide: Guide, locale: Locale, *, origin: str, build: str) -> bytes:
         regions=tuple(
             _entry(RegionEntry, region, name=plain.say(region.name)) for region in guide.regions
         ),
-        sources=tuple(
-            _entry(SourceEntry, source, url=source.url or None)
-            for source in guide.sources.values()
-        ),
-        sightings=tuple(
-            _entry(SightingEntry, sighting) for sighting in guide.sightings.values()
-        ),
+        sources=_sources(guide),
+        sightings=_sightings(guide),
         changes=tuple(
             _entry(ChangeEntry, change, text=plain.say(change.text)) for change in guide.changes
         ),
@@ -290,13 +412,62 @@ def document(guide: Guide, locale: Locale, *, origin: str, build: str) -> bytes:
     return _json(value)
 
 
+def index(guide: Guide, locales: Iterable[Locale], *, origin: str, build: str) -> bytes:
+    """Return which languages there are, and what is the same in all, as JSON by ``schema``.
+
+    ``origin`` is that of the copy, ``build`` the name of its build.
+    """
+    value = IndexDocument(
+        schema=origin + url_for("feeds.schema"),
+        format=FORMAT,
+        build=build,
+        url=origin + url_for("door.door"),
+        feed=origin + url_for("feeds.changes"),
+        licence="CC-BY-4.0",
+        languages=tuple(
+            LanguageEntry(
+                locale=locale.tag,
+                language=locale.language,
+                name=locale.name,
+                direction="rtl" if locale.direction == "rtl" else "ltr",
+                review=locale.review,
+                url=origin + url_for("door.localized", locale=locale),
+                guide=origin + url_for("feeds.guide", locale=locale),
+            )
+            for locale in locales
+        ),
+        addresses=_addresses(guide),
+        labels=tuple(_entry(LabelIndexEntry, label) for label in guide.labels.values()),
+        regions=tuple(_entry(RegionIndexEntry, region) for region in guide.regions),
+        sources=_sources(guide),
+        sightings=_sightings(guide),
+    )
+    return _json(value)
+
+
 def schema(origin: str) -> bytes:
-    """Return the JSON Schema of every ``document`` (draft 2020-12)."""
-    definitions = msgspec.json.schema(GuideDocument)
-    for definition in definitions["$defs"].values():  # what follows the first line is for us
+    """Return the JSON Schema of every ``document`` and of the ``index`` (draft 2020-12)."""
+    documents, definitions = msgspec.json.schema_components(
+        [GuideDocument, IndexDocument], ref_template="#/$defs/{name}"
+    )
+    for definition in definitions.values():  # what follows the first line is for us
         definition["description"] = definition["description"].split("\n")[0]
     own = origin + url_for("feeds.schema")
-    return _json({"$schema": DIALECT, "$id": own, **definitions})
+    return _json({"$schema": DIALECT, "$id": own, "anyOf": [*documents], "$defs": definitions})
+
+
+def _addresses(guide: Guide) -> tuple[AddressEntry, ...]:
+    return tuple(_entry(AddressEntry, address) for address in guide.addresses.values())
+
+
+def _sources(guide: Guide) -> tuple[SourceEntry, ...]:
+    return tuple(
+        _entry(SourceEntry, source, url=source.url or None) for source in guide.sources.values()
+    )
+
+
+def _sightings(guide: Guide) -> tuple[SightingEntry, ...]:
+    return tuple(_entry(SightingEntry, sighting) for sighting in guide.sightings.values())
 
 
 def _entry(kind: type[_Entry], value: Struct, **others: object) -> _Entry:
@@ -309,6 +480,13 @@ def _entry(kind: type[_Entry], value: Struct, **others: object) -> _Entry:
         for field in msgspec.structs.fields(kind)
     }
     return msgspec.convert(msgspec.to_builtins(fields, enc_hook=str), kind)
+
+
+def _claim(group: ClaimGroup, claim: Claim, plain: PlainText) -> FactEntry | AdviceEntry:
+    text = plain.say(claim)
+    if claim.kind is Kind.FACT:
+        return _entry(FactEntry, claim, group=group, text=text)
+    return _entry(AdviceEntry, claim, group=group, text=text)
 
 
 def _grouped(guide: Guide) -> Iterator[tuple[ClaimGroup, Claim]]:

@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
-from flask import Flask, render_template
+from flask import Flask, render_template, url_for
 from flask_babel import force_locale
 from markupsafe import Markup, escape
 
@@ -179,9 +179,11 @@ class Pages:
             return render_template(
                 template,
                 **{**DEFAULTS, **context},
+                alternates=alternates,
                 asset=self.assets.url,
                 assets=self.assets,
                 build=self.build,
+                canonical=canonical,
                 config=self.config,
                 file_name=sheets.name,
                 guide=self.guide,
@@ -201,6 +203,27 @@ class Pages:
     def _say_in(self, locale: Locale, claim: Claim) -> Markup:
         """Return a claim in another locale than the page's own."""
         return self.words(locale, None).say(claim)
+
+
+def canonical(page: Page, locale: Locale) -> str:
+    """Return the path that names a page in a locale to search engines, and in a link passed on.
+
+    A variant is named by the door of its locale: the device of whoever opens that decides anew.
+    """
+    if page.surface:
+        return url_for("door.localized", locale=locale)
+    return url_for("pages.page", locale=locale, page=page)
+
+
+def alternates(page: Page, locales: Mapping[str, Locale]) -> dict[str, str]:
+    """Return the paths that name a page in all locales, by ``hreflang``.
+
+    Readers of other languages (``x-default``) are sent to the door, which negotiates, or to the
+    page in English if it has no door.
+    """
+    paths = {locale.language: canonical(page, locale) for locale in locales.values()}
+    default = url_for("door.door") if page.surface else canonical(page, locales[SOURCE])
+    return {**paths, "x-default": default}
 
 
 def _replace_once(html: str, place: str, text: str) -> str:

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from webapp.config import Config
 from webapp.guide import sightings
+from webapp.guide.markup import PLACEHOLDER
 from webapp.guide.models import Claim, Evidence, Guide, Page, Section, Sighting, Surface, When
 from webapp.posters import sheets
 from webapp.posters.sheets import Sheet
@@ -41,6 +42,10 @@ class PlainText:
         if isinstance(message, str):
             return prose.plain(self.gettext(message), self.values)
         return prose.plain(self.gettext(message.text), {**self.values, **self._dates(message)})
+
+    def can_say(self, claim: Claim) -> bool:
+        """Return whether nothing is missing that only a page or a sheet could fill in."""
+        return {*PLACEHOLDER.findall(claim.text)} <= {*self.values, *self._dates(claim)}
 
     def _dates(self, claim: Claim) -> dict[str, str]:
         if claim.evidence is None:
@@ -95,6 +100,7 @@ class Words:
     def links(self) -> Mapping[str, Link]:
         """Where the texts of the guide may lead from here, by place (``markup.PLACES``)."""
         page = partial(url_for, "pages.page", locale=self.locale)
+        direct = self.guide.direct_addresses
         return {
             **{place.value: Link(page(page=place)) for place in Page},
             "code": Link(page(page=Page.POSTER) + "#code"),
@@ -111,7 +117,7 @@ class Words:
             "settings": Link(page(page=Page.MORE) + "#settings"),
             "transfer": Link("#transfer"),
             **{
-                address.id: Link(address.url, direct=address.id == "setting", outside=True)
+                address.id: Link(address.url, direct=address.id in direct, outside=True)
                 for address in self.guide.addresses.values()
             },
         }

@@ -35,9 +35,22 @@ def guide(locale: Locale) -> Response:
     return respond(content, "application/json", cache=REVALIDATED, language=locale.language)
 
 
+@bp.get("/guide.json")
+def index() -> Response:
+    """Answer with the languages of the guide for programs."""
+    pages = current_pages()
+    content = guide_json.index(
+        pages.guide,
+        pages.locales.values(),
+        origin=pages.config.public_origin,
+        build=pages.build,
+    )
+    return respond(content, "application/json", cache=REVALIDATED)
+
+
 @bp.get("/schema/guide.json")
 def schema() -> Response:
-    """Answer with the schema of the guide for programs."""
+    """Answer with the schema of the guide for programs, and of its index."""
     content = guide_json.schema(current_pages().config.public_origin)
     return respond(content, "application/schema+json", cache=REVALIDATED)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
@@ -45,6 +46,26 @@ DOCUMENT = {
     "X-DNS-Prefetch-Control": "off",
     "X-Frame-Options": "DENY",
 }
+
+# What any origin may read: the guide for programs, the code, and pictures of posters. "*" is
+# one part of a path, such as a locale. docs/reasons.md (Any origin).
+ANY_ORIGIN_URLS = (
+    "/changes.atom",
+    "/guide.json",
+    "/*/guide.json",
+    "/*/poster/a4.png",
+    "/*/poster/preview.png",
+    "/qr.png",
+    "/qr.svg",
+    "/schema/guide.json",
+)
+ANY_ORIGIN = {
+    "Access-Control-Allow-Origin": "*",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+_ANY_ORIGIN_PATH = re.compile(
+    "|".join(re.escape(url).replace(re.escape("*"), "[^/]+") for url in ANY_ORIGIN_URLS)
+)
 
 FILE_PATHS = ("/assets/",)
 FILE_ENDS = (".atom", ".json", ".pdf", ".png", ".svg")
@@ -83,6 +104,7 @@ class Headers:
         if config.secure:
             everywhere["Strict-Transport-Security"] = f"max-age={TWO_YEARS}"
         self.file = {**everywhere, **FILE}
+        self.any_origin = {**self.file, **ANY_ORIGIN}
         self.worker = {**everywhere, **WORKER}
         self.document = {**everywhere, **DOCUMENT, "Content-Security-Policy": policy}
 
@@ -95,7 +117,9 @@ class Headers:
         environ["QUERY_STRING"] = ""
         environ["PATH_INFO"] = path = environ.get("PATH_INFO", "")[:LONGEST_PATH]
         path_headers = (
-            self.file
+            self.any_origin
+            if _ANY_ORIGIN_PATH.fullmatch(path)
+            else self.file
             if path.startswith(FILE_PATHS) or path.endswith(FILE_ENDS)
             else self.worker
             if path == WORKER_PATH

@@ -6,6 +6,8 @@ import datetime
 
 from flask import Blueprint, Response, abort, render_template
 
+from webapp.guide.models import Page
+from webapp.site.pages import alternates, canonical
 from webapp.web import current_pages
 from webapp.web.responses import NEVER, REVALIDATED, respond
 
@@ -31,10 +33,15 @@ def robots() -> Response:
 
 @bp.get("/sitemap.xml")
 def sitemap() -> Response:
-    """Answer with all pages and, for each, the same page in the other languages."""
+    """Answer with what names each page and, for each, the same page in the other languages."""
     pages = current_pages()
+    urls = {canonical(page, locale): page for locale, page in pages.all()}
+    alternates_by_page = {page: alternates(page, pages.locales) for page in Page}
     xml = render_template(
-        "sitemap.xml", origin=pages.config.public_origin, locales=pages.locales, pages=pages
+        "sitemap.xml",
+        alternates=alternates_by_page,
+        origin=pages.config.public_origin,
+        urls=urls,
     )
     return respond(xml.encode(), "text/xml", cache=REVALIDATED)
 

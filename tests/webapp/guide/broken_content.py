@@ -133,6 +133,7 @@ SECTIONS = all_of("guide.toml", "section")
 SIGHTINGS = all_of("sightings.toml", "sighting")
 STEPS = all_of("guide.toml", "step")
 SETTINGS = all_of("guide.toml", "setting")
+REGIONS = all_of("regions.toml", "region")
 CHANGES = all_of("changes.toml", "change")
 
 FUTURE = [TODAY + datetime.timedelta(days=1), datetime.date(2099, 1, 1)]
@@ -194,6 +195,10 @@ KINDS |= {
         SOURCES,
     ),
     "a setting without an address": put("address", ["gone", ""], SETTINGS),
+    "a path to no address": put("address", ["gone", ""], all_of("guide.toml", "path")),
+    "a step at no address": put("address", ["gone"], STEPS),
+    "a path in no step": put("step", ["gone", "object", ""], all_of("guide.toml", "path")),
+    "a region of no country": put("countries", [[]], REGIONS),
 }  # fmt: skip
 
 
@@ -470,6 +475,14 @@ def _(raw: Raw, data: st.DataObject) -> Said:
     changes = raw["changes.toml"]["change"]
     changes.insert(0, changes[0] | {"id": "older", "date": datetime.date(2026, 1, 1)})
     return "changes.toml", "change", [str(change["date"]) for change in changes]
+
+
+@kind("a country that is none, or is named twice")
+def _(raw: Raw, data: st.DataObject) -> Said:
+    file, where, region = pick(data, REGIONS(raw))
+    country = pick(data, ["", "ie", "Ireland", "IRL", "QQ"])
+    region["countries"] = ["QQ", country]
+    return file, f"{where}.countries", country
 
 
 @kind("no change at all")

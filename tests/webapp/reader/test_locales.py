@@ -61,6 +61,8 @@ def test_a_catalog_that_no_person_has_checked_says_so(
     found = locales.find(tmp_path)
     assert found["de"].machine is machine
     assert not found["en"].machine
+    assert found["de"].review is (locales.Review.MACHINE if machine else locales.Review.PERSON)
+    assert found["en"].review is locales.Review.ORIGINAL
 
 
 def test_a_catalog_that_was_not_compiled_stops_the_start(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+import babel
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -26,6 +27,7 @@ from webapp import create_app
 from webapp.config import ROOT, Config
 from webapp.guide.models import Guide, Kind, Lead, Sighting, Surface
 from webapp.guide.sightings import on_screen
+from webapp.site import guide_json, reminder
 
 LISTED = ROOT / "tests" / "published_ids.txt"
 
@@ -74,6 +76,16 @@ def value(tag: str) -> Json:
     return found
 
 
+@lru_cache
+def index_text() -> str:
+    return create_app(CONFIG).test_client().get("/guide.json").text
+
+
+def index() -> Json:
+    found: Json = json.loads(index_text())
+    return found
+
+
 def strings(inside: object, key: str = "") -> Iterator[tuple[str, str]]:
     """Each string with its key."""
     match inside:
@@ -103,6 +115,14 @@ def by_id(found: Json, key: str) -> dict[str, Json]:
     return {each["id"]: each for each in found[key]}
 
 
+def facts(found: Json) -> list[Json]:
+    return [claim for claim in found["claims"] if claim["kind"] == "fact"]
+
+
+def advice(found: Json) -> list[Json]:
+    return [claim for claim in found["claims"] if claim["kind"] == "advice"]
+
+
 def ids(found: Json) -> list[str]:
     """Every published id, as ``kind id``; of sections, only the id is published."""
     own = {f"{key} {each['id']}" for key in LISTS for each in found[key]}
@@ -127,7 +147,7 @@ def test_the_schema_is_a_schema_and_names_itself() -> None:
 def test_the_schema_allows_no_key_that_it_does_not_name() -> None:
     definitions = schema()["$defs"].values()
     objects = [each for each in definitions if each.get("type") == "object"]
-    assert len(objects) == 14
+    assert len(objects) == 19
     for each in objects:
         assert each["additionalProperties"] is False
         assert set(each["required"]) == set(each["properties"])
@@ -142,6 +162,17 @@ def test_the_schema_explains_itself_in_one_line_each() -> None:
 @pytest.mark.parametrize("tag", ALL)
 def test_every_locale_keeps_to_the_schema(tag: str) -> None:
     validator().validate(value(tag))
+
+
+def test_the_index_keeps_to_the_schema() -> None:
+    validator().validate(index())
+
+
+def test_a_guide_is_no_index_and_an_index_no_guide() -> None:
+    for document, others in (("GuideDocument", index()), ("IndexDocument", value("en"))):
+        own = Draft202012Validator({**schema(), "anyOf": [{"$ref": f"#/$defs/{document}"}]})
+        with pytest.raises(ValidationError):
+            own.validate(others)
 
 
 def without(key: str, *inside: Any) -> Callable[[Json], None]:
@@ -187,7 +218,18 @@ BREAKINGS: dict[str, Callable[[Json], None]] = {
     "a key of evidence": with_("x", "claims", 0, "evidence", "by"),
     "a grade": with_("guess", "claims", 0, "evidence", "grade"),
     "a way to read": with_("heard", "claims", 0, "evidence", "read"),
-    "advice": with_("advice", "claims", 0, "kind"),
+    "a fact that calls itself advice": with_("advice", "claims", 0, "kind"),
+    "advice that calls itself a fact": lambda found: advice(found)[0].update(kind="fact"),
+    "a kind": with_("ours", "claims", 0, "kind"),
+    "another format": with_(1, "format"),
+    "a format in words": with_("2", "format"),
+    "no format": without("format"),
+    "a quality": with_("good", "review"),
+    "a path from nowhere": without("step", "paths", 0),
+    "a path to nowhere": with_(None, "paths", 0, "address"),
+    "a step on a path that is none": with_(["phone"], "steps", 0, "paths"),
+    "a region of no country": with_([], "regions", 0, "countries"),
+    "a country by name": with_(["Ireland"], "regions", 0, "countries"),
     "a group": with_("page", "claims", 0, "group", "kind"),
     "a surface": with_("tv", "paths", 0, "id"),
     "a page": with_("offline", "steps", 0, "pages", 0),
@@ -230,6 +272,27 @@ def test_the_schema_refuses(breaking: Callable[[Json], None]) -> None:
         validator().validate(broken)
 
 
+INDEX_BREAKINGS: dict[str, Callable[[Json], None]] = {
+    "no languages": with_([], "languages"),
+    "a language without a guide": without("guide", "languages", 0),
+    "a language in capitals": with_("EN", "languages", 0, "locale"),
+    "a language of no quality": without("review", "languages", 0),
+    "a direction": with_("down", "languages", 0, "direction"),
+    "a guide at no address": with_("/en/guide.json", "languages", 0, "guide"),
+    "a text of one language": with_("x", "independence"),
+    "no format of the index": without("format"),
+}
+
+
+@pytest.mark.parametrize("breaking", INDEX_BREAKINGS.values(), ids=INDEX_BREAKINGS)
+def test_the_schema_refuses_an_index_with(breaking: Callable[[Json], None]) -> None:
+    broken = index()
+    breaking(broken)
+    assert broken != index()
+    with pytest.raises(ValidationError):
+        validator().validate(broken)
+
+
 @pytest.mark.parametrize("date", ["2026", "2026-11", "2026-11-22", "unknown"])
 def test_the_schema_takes_every_date_there_is(date: str) -> None:
     found = value("en")
@@ -254,6 +317,8 @@ def test_it_says_whose_it_is(client: FlaskClient, tag: str) -> None:
     assert found["build"] == client.get("/healthz").text.strip()
     assert found["language"] == LOCALES[tag].language
     assert found["url"] == f"{ORIGIN}/{tag}/"
+    assert found["index"] == f"{ORIGIN}/guide.json"
+    assert found["format"] == guide_json.FORMAT
     assert found["licence"] == "CC-BY-4.0"
     assert "LinkedIn" in found["independence"]
     assert "Microsoft" in found["independence"]
@@ -261,7 +326,9 @@ def test_it_says_whose_it_is(client: FlaskClient, tag: str) -> None:
 
 def test_it_says_what_a_machine_translated(app: Flask) -> None:
     for tag in ALL:
-        assert value(tag)["machine"] is app.extensions["pages"].locales[tag].machine
+        locale = app.extensions["pages"].locales[tag]
+        assert value(tag)["machine"] is locale.machine
+        assert value(tag)["review"] == locale.review
 
 
 @pytest.mark.parametrize("tag", ALL)
@@ -275,18 +342,41 @@ def test_every_text_is_plain(tag: str) -> None:
 def test_it_says_what_the_pages_say(get_page: GetPage) -> None:
     """Letter for letter, without marks, in the entry whose anchor is the id."""
     about = get_page("/en/about/")
-    for claim in value("en")["claims"]:
+    for claim in facts(value("en")):
         [entry] = all_of(about, f'[id="claim-{claim["id"]}"]')
         said = "".join(entry.to_text().split())
         assert said.startswith("".join(claim["text"].split())), claim["id"]
 
 
-def test_it_publishes_every_fact_and_nothing_else(app: Flask) -> None:
-    facts = [claim for claim in guide_of(app).claims if claim.kind is Kind.FACT]
-    found = value("de")["claims"]
-    assert [claim["id"] for claim in found] == [fact.id for fact in facts]
-    assert [claim["surface"] for claim in found] == [fact.surface for fact in facts]
-    assert {claim["kind"] for claim in found} == {"fact"}
+def test_it_publishes_every_fact_with_its_evidence(app: Flask) -> None:
+    own = [claim for claim in guide_of(app).claims if claim.kind is Kind.FACT]
+    found = facts(value("de"))
+    assert [claim["id"] for claim in found] == [fact.id for fact in own]
+    assert [claim["surface"] for claim in found] == [fact.surface for fact in own]
+    assert all(claim["evidence"]["sources"] for claim in found)
+
+
+def test_it_publishes_advice_as_a_kind_of_its_own_without_evidence(app: Flask) -> None:
+    """All that can be said outside a page, and nothing of what only a page fills in."""
+    own = [claim for claim in guide_of(app).claims if claim.kind is Kind.ADVICE]
+    for tag in ALL:
+        found = advice(value(tag))
+        assert {*(claim["id"] for claim in found)} < {*(claim.id for claim in own)}
+        assert len(found) > 25
+        assert not [claim for claim in found if "evidence" in claim]
+        assert len(found) + len(facts(value(tag))) == len(value(tag)["claims"])
+    left_out = {claim.id for claim in own} - {claim["id"] for claim in advice(value("en"))}
+    assert left_out == {claim.id for claim in own if "{others}" in claim.text}
+
+
+def test_advice_with_a_date_has_that_of_the_reminder() -> None:
+    [look] = [claim for claim in advice(value("en")) if claim["id"] == "look-again"]
+    assert all(day in look["text"] for day in reminder.days(LOCALES["en"]).values())
+
+
+def test_what_only_pages_say_about_this_project_is_no_claim(app: Flask) -> None:
+    own = {claim.id for claim in guide_of(app).claims if claim.kind is Kind.OURS}
+    assert not own & by_id(value("en"), "claims").keys()
 
 
 def test_each_claim_names_what_it_belongs_to() -> None:
@@ -306,14 +396,40 @@ def test_whatever_is_named_is_there(tag: str) -> None:
     known = by_id(found, "sources").keys() | by_id(found, "sightings").keys()
     for evidence in evidences(found):
         assert set(evidence["sources"]) <= known
-    assert {each["address"] for each in found["settings"]} <= by_id(found, "addresses").keys()
+    addresses = by_id(found, "addresses").keys()
+    assert {each["address"] for each in found["settings"] + found["paths"]} <= addresses
+    assert {step["address"] for step in found["steps"]} <= addresses | {None}
+    steps = {(path["id"], path["step"]) for path in found["paths"]}
+    assert steps == {(path, step["id"]) for step in found["steps"] for path in step["paths"]}
+
+
+@pytest.mark.parametrize("surface", Surface)
+def test_a_program_finds_the_way_from_a_step_to_an_address(app: Flask, surface: str) -> None:
+    found = value("en")
+    step = by_id(found, "steps")["open"]
+    [path] = [by_id(found, "paths")[one] for one in step["paths"] if one == surface]
+    address = by_id(found, "addresses")[path["address"]]
+    assert address["url"] == guide_of(app).addresses["setting"].url
+    form = by_id(found, "addresses")[by_id(found, "steps")["object"]["address"]]
+    assert form["url"] == guide_of(app).addresses["form"].url
+
+
+def test_a_program_finds_the_region_of_a_country() -> None:
+    """The EU has 27 members, and the EEA 3 more: webapp/guide/regions.toml."""
+    countries = {region["id"]: region["countries"] for region in value("de")["regions"]}
+    assert len(countries["europe"]) == 27 + 3 + 1
+    assert {"IE", "GR", "NO", "CH"} <= {*countries["europe"]}
+    assert [*countries.values()][1:] == [["GB"], ["CA"], ["HK"], ["US"], ["CN"]]
+    listed = [code for codes in countries.values() for code in codes]
+    assert len(listed) == len({*listed})
+    assert {*listed} <= babel.Locale("en").territories.keys()
 
 
 def test_every_address_and_label_and_path_has_its_evidence(app: Flask) -> None:
     guide = guide_of(app)
     labels = sum(len(label.printed) for label in guide.labels.values())
-    facts = sum(claim.evidence is not None for claim in guide.claims)
-    expected = labels + facts + len(guide.addresses) + len(guide.paths)
+    claims = sum(claim.evidence is not None for claim in guide.claims)
+    expected = labels + claims + len(guide.addresses) + len(guide.paths)
     assert len(list(evidences(value("ar")))) == expected
 
 
@@ -365,7 +481,7 @@ def test_dates_are_as_in_the_content_files() -> None:
     dates = {each["id"]: each["date"] for each in found["sources"]}
     assert dates == {source.id: str(source.date) for source in guide.sources.values()}
     assert {"unknown", "2025", "2025-10", "2026-08-21"} == set(dates.values())
-    for claim in found["claims"]:
+    for claim in facts(found):
         [own] = [each for each in guide.claims if each.id == claim["id"]]
         assert own.evidence is not None
         assert claim["evidence"]["date"] == str(own.evidence.date)
@@ -422,6 +538,46 @@ def test_a_copy_elsewhere_names_that_place() -> None:
     Draft202012Validator(other, format_checker=FormatChecker()).validate(found)
 
 
+# --- the index -----------------------------------------------------------------
+
+
+def test_the_index_leads_to_every_language_and_says_how_good_it_is(
+    app: Flask, client: FlaskClient
+) -> None:
+    found = index()["languages"]
+    assert [each["locale"] for each in found] == list(LOCALES)
+    for each in found:
+        locale = LOCALES[each["locale"]]
+        guide = client.get(each["guide"].removeprefix(ORIGIN)).get_json(force=True)
+        assert each["language"] == guide["language"] == locale.language
+        assert each["review"] == guide["review"] == locale.review
+        assert each["url"] == guide["url"]
+        assert (each["name"], each["direction"]) == (locale.name, locale.direction)
+
+
+def test_the_index_says_whose_it_is(client: FlaskClient) -> None:
+    found = index()
+    assert found["$schema"] == schema()["$id"]
+    assert found["format"] == guide_json.FORMAT
+    assert found["build"] == client.get("/healthz").text.strip()
+    assert found["url"] == f"{ORIGIN}/"
+    assert found["feed"] == f"{ORIGIN}/changes.atom"
+    assert found["licence"] == "CC-BY-4.0"
+
+
+def test_what_the_index_has_is_the_same_in_every_language() -> None:
+    found = index()
+    for tag in ALL:
+        guide = value(tag)
+        for key in ("addresses", "sources", "sightings"):
+            assert found[key] == guide[key]
+        for key in ("labels", "regions"):
+            for each in guide[key]:
+                each.pop("name", None)
+                each.pop("description", None)
+            assert found[key] == guide[key]
+
+
 # --- bytes ---------------------------------------------------------------------
 
 
@@ -435,7 +591,8 @@ import hashlib
 from webapp import create_app
 from webapp.config import Config
 client = create_app(Config(public_origin="https://off.example.org")).test_client()
-for path in ("/ar/guide.json", "/schema/guide.json", "/changes.atom", "/ar/reminder.ics"):
+paths = ["/ar/guide.json", "/guide.json", "/schema/guide.json"]
+for path in [*paths, "/changes.atom", "/ar/reminder.ics"]:
     print(path, hashlib.sha256(client.get(path).data).hexdigest())
 """
 
@@ -455,7 +612,7 @@ def test_the_same_tree_makes_the_same_bytes_in_another_process() -> None:
         for seed in ("1", "2")
     }
     assert len(found) == 1
-    assert len(found.pop().splitlines()) == 4
+    assert len(found.pop().splitlines()) == 5
 
 
 # --- ids -----------------------------------------------------------------------

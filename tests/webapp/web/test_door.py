@@ -65,7 +65,7 @@ def test_the_door_answers_in_place_and_names_the_variant(client: FlaskClient) ->
     response = client.get("/", headers={**PHONE, "Accept-Language": "de"})
     assert response.status_code == 200
     assert response.headers["Content-Location"] == "/de/app/"
-    assert f'<link rel="canonical" href="{ORIGIN}/de/app/">' in response.text
+    assert f'<link rel="canonical" href="{ORIGIN}/de/">' in response.text
 
 
 def test_the_door_says_what_it_depends_on(client: FlaskClient) -> None:

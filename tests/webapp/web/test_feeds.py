@@ -28,6 +28,7 @@ TAG_URI = re.compile(r"tag:[a-z0-9.-]+,\d{4}-\d\d-\d\d:[A-Za-z0-9_-]+")
 
 TYPES = {
     "/changes.atom": "application/atom+xml; charset=utf-8",
+    "/guide.json": "application/json",
     "/schema/guide.json": "application/schema+json",
     **{f"/{tag}/guide.json": "application/json" for tag in ALL},
     **{f"/{tag}/reminder.ics": "text/calendar; charset=utf-8" for tag in ALL},
@@ -88,7 +89,7 @@ def test_opened_alone_it_can_do_nothing(client: FlaskClient, path: str) -> None:
         assert policy == "default-src 'none'; sandbox"
 
 
-@pytest.mark.parametrize("path", ["/xx/guide.json", "/guide.json", "/en/changes.atom"])
+@pytest.mark.parametrize("path", ["/xx/guide.json", "/en/changes.atom"])
 def test_what_is_not_there_is_told_by_a_page(get_page: GetPage, path: str) -> None:
     get_page(path, status=404)
 

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.datastructures import Headers
+from werkzeug.test import Client
 
-from tests.conftest import ORIGIN
-from webapp import create_app
+from tests.conftest import CONFIG, ORIGIN
+from tests.languages import ALL
+from tests.webapp.origins import FOR_ANY_ORIGIN, PICTURES, for_any_origin
+from webapp import build, create_app
 from webapp.config import Config
+from webapp.web.headers import Headers as SecurityHeaders
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 DOCUMENTS = ["/", "/de/", "/ar/app/", "/en/website/", "/en/about/", "/gone/", "/healthz"]
 DOCUMENTS += ["/qr.gif", "/assets/gone/app.js"]  # answered with a page
@@ -25,7 +34,7 @@ def test_every_response_carries_the_security_headers(
     headers = client.open(path, method=method).headers
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "no-referrer"
-    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] in ("same-origin", "cross-origin")
     assert headers["Content-Security-Policy"].startswith("default-src 'none'; ")
     assert headers["Strict-Transport-Security"] == "max-age=63072000"
 
@@ -54,7 +63,6 @@ def test_what_must_be_absent_is(client: FlaskClient, path: str) -> None:
         "nel",
         "report-to",
         "reporting-endpoints",
-        "access-control-allow-origin",
         "server-timing",
         "clear-site-data",
         "integrity-policy",
@@ -77,6 +85,49 @@ def test_a_304_carries_them_too(client: FlaskClient) -> None:
     response = client.get("/en/app/", headers={"If-None-Match": etag})
     assert response.status_code == 304
     assert "script-src 'self'" in response.headers["Content-Security-Policy"]
+
+
+def file(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+    """Answer with a file, whatever is asked for: headers do not depend on what it contains."""
+    start_response("200 OK", [("Content-Type", "image/png")])
+    return []
+
+
+def test_any_origin_may_read_what_is_made_for_others_and_nothing_else(
+    app: Flask, client: FlaskClient
+) -> None:
+    urls = [*build.urls(app, posters=False), "/", *(f"/{tag}/" for tag in ALL)]
+    readable = {url for url in urls if for_any_origin(client.get(url).headers)}
+    assert readable == FOR_ANY_ORIGIN
+
+
+def test_any_origin_may_read_the_pictures_of_posters(app: Flask) -> None:
+    client = Client(SecurityHeaders(file, CONFIG, ""))
+    sheets = {*build.urls(app)} - {*build.urls(app, posters=False)}
+    assert {url for url in sheets if for_any_origin(client.get(url).headers)} == PICTURES
+
+
+@pytest.mark.parametrize("path", sorted(FOR_ANY_ORIGIN))
+def test_any_origin_may_read_a_304_but_no_error(client: FlaskClient, path: str) -> None:
+    etag = client.get(path).headers["ETag"]
+    response = client.get(path, headers={"If-None-Match": etag})
+    assert response.status_code == 304
+    assert for_any_origin(response.headers)
+    assert not for_any_origin(client.post(path).headers)
+    assert not for_any_origin(client.get("/xx/guide.json").headers)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/a/b/guide.json", "/guide.json/", "/guideXjson", "//guide.json", "/qr.svgz"),
+        *("/en/poster/a4.pngs", "/en/poster/b4.png", "/en/schema/guide.json", "/QR.PNG"),
+    ],
+)
+def test_any_origin_may_read_nothing_at_a_similar_url(client: FlaskClient, path: str) -> None:
+    """Neither that it is missing, nor what might be there one day."""
+    assert not for_any_origin(client.get(path).headers)
+    assert not for_any_origin(Client(SecurityHeaders(file, CONFIG, "")).get(path).headers)
 
 
 def test_on_http_nothing_is_promised_for_https() -> None:

@@ -10,12 +10,13 @@ import brotli
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from justhtml import JustHTML
 
 from tests import house_rules
 from tests.conftest import CONFIG, ORIGIN, GetPage
 from tests.guides import SHIPPED, SMALL, plain, says
 from tests.house_rules import all_of, attribute, text
-from tests.languages import ALL, LOCALES, SAMPLE
+from tests.languages import ALL, LOCALES, SAMPLE, translated
 from tests.webapp.reader.user_agents import CASES, IPHONE, WINDOWS
 from tests.webapp.wire import FLIGHT, GUIDES, on_the_wire
 from webapp import create_app
@@ -23,6 +24,12 @@ from webapp.config import Config
 from webapp.guide.models import Page
 
 URLS = [f"/{locale}/{page}/" for locale in ALL for page in Page]
+
+
+def meta(document: JustHTML, attribute_name: str, name: str) -> str:
+    """Return the content of the one meta element of that name."""
+    [element] = all_of(document, f"meta[{attribute_name}='{name}']")
+    return attribute(element, "content")
 
 
 @pytest.mark.parametrize("url", URLS)
@@ -34,8 +41,41 @@ def test_every_page_in_every_language_keeps_the_house_rules(
 
 @pytest.mark.parametrize("url", URLS)
 def test_a_page_names_itself_by_the_public_origin(get_page: GetPage, url: str) -> None:
-    [canonical] = all_of(get_page(url), "link[rel=canonical]")
-    assert attribute(canonical, "href") == ORIGIN + url
+    """A variant by its door: what suits another reader's device is decided there."""
+    document = get_page(url)
+    named = ORIGIN + re.sub("(app|website)/$", "", url)
+    [canonical] = all_of(document, "link[rel=canonical]")
+    assert attribute(canonical, "href") == named
+    assert meta(document, "property", "og:url") == named
+
+
+@pytest.mark.parametrize("url", URLS)
+def test_a_page_names_itself_in_every_language(
+    client: FlaskClient, get_page: GetPage, url: str
+) -> None:
+    page = re.sub("(app|website)/$", "", url.split("/", 2)[2])
+    links = all_of(get_page(url), "link[hreflang]")
+    assert {attribute(link, "rel") for link in links} == {"alternate"}
+    named = [(attribute(link, "hreflang"), attribute(link, "href")) for link in links]
+    assert sorted(named) == sorted(
+        [
+            *((LOCALES[tag].language, f"{ORIGIN}/{tag}/{page}") for tag in ALL),
+            ("x-default", f"{ORIGIN}/en/{page}" if page else f"{ORIGIN}/"),
+        ]
+    )
+    for _, href in named:
+        assert client.get(href.removeprefix(ORIGIN)).status_code == 200
+
+
+@pytest.mark.parametrize("url", URLS)
+def test_a_link_to_a_page_says_what_it_is_about(get_page: GetPage, url: str) -> None:
+    document = get_page(url)
+    tag = url.split("/")[1]
+    lead = [translated(claim.text, tag) for claim in SHIPPED.section("lead").claims]
+    assert meta(document, "property", "og:description") == " ".join(lead)
+    assert meta(document, "name", "description") == " ".join(lead)
+    [title] = all_of(document, "title")
+    assert f"{meta(document, 'property', 'og:title')} · Off Switch" == text(title)
 
 
 @pytest.mark.parametrize("url", URLS)
