@@ -17,6 +17,7 @@ from tests.languages import SAMPLE, translated
 from tests.pwa.conftest import NewReader, Reader
 from tests.pwa.layouts import LAYOUTS, LINKEDIN_WINDOW, Options
 from tests.pwa.scripts import SCRIPTS, script
+from tests.pwa.storage import BLOCKED
 from tests.server import Server
 from tests.webapp.reader.user_agents import CASES, IPHONE
 
@@ -71,6 +72,7 @@ HOME = plain(says("keep-home"))
 WORDS = {
     "ios": plain(says("ios-share")),
     "android": plain(says("android-add")),
+    "desktop": plain(says("desktop-firefox")),
     "": plain(says("keep-elsewhere")),
 }
 
@@ -78,7 +80,7 @@ INSTAGRAM = next(case for case in CASES if case.name == "Instagram's window")
 SEEN: dict[str, tuple[Options, list[str]]] = {
     "an iPhone": ({**LAYOUTS["phone"], "user_agent": IPHONE["User-Agent"]}, ["ios"]),
     "an Android phone": (LAYOUTS["phone"], ["android"]),
-    "a computer": (LAYOUTS["desktop"], []),
+    "a computer": (LAYOUTS["desktop"], ["desktop"]),
     "LinkedIn's window": (LINKEDIN_WINDOW, [""]),
     "Instagram's window": (
         {**LAYOUTS["phone"], "user_agent": INSTAGRAM.headers["User-Agent"]},
@@ -97,14 +99,14 @@ def test_the_words_are_those_of_the_platform(
         expect(section.get_by_text(sentence)).to_be_visible(visible=platform in words)
     at_home = words in (["ios"], ["android"])
     expect(section.get_by_text(HOME)).to_be_visible(visible=at_home)
-    expect(section.get_by_text("Keep on home screen")).to_be_hidden()
+    expect(section.locator("[data-install]")).to_be_hidden()
     expect(section.locator(".address")).to_be_visible()
 
 
 def test_a_page_that_knows_no_platform_has_the_words_for_each(new_reader: NewReader) -> None:
     page = new_reader(**LAYOUTS["phone"], java_script_enabled=False).open("/en/app/")
     section = keep(page)
-    for platform in ("ios", "android"):
+    for platform in ("ios", "android", "desktop"):
         expect(section.get_by_text(WORDS[platform])).to_be_visible()
     expect(section.get_by_text(WORDS[""])).to_be_hidden()
 
@@ -112,26 +114,28 @@ def test_a_page_that_knows_no_platform_has_the_words_for_each(new_reader: NewRea
 def test_the_browsers_prompt_is_shown_when_the_reader_asks(reader: Reader, layout: str) -> None:
     page = reader.open("/")
     section = keep(page)
-    button = section.get_by_role("button", name="Keep on home screen")
+    button = section.get_by_role("button", name="Add to home screen")
     for _ in range(2):  # an offer can be used once, and may be made again
         expect(button).to_be_hidden()
         assert page.evaluate(script("install-offer")), "the browser shows its own at once"
-        expect(section.get_by_text(HOME)).to_be_visible()
-        expect(section.get_by_text(WORDS["android"])).to_be_hidden()
+        expect(section.get_by_text(HOME)).to_be_visible(visible=layout == "phone")
+        for words in WORDS.values():
+            expect(section.get_by_text(words)).to_be_hidden()
         assert page.evaluate("window.prompts") == 0
         button.click()
         assert page.evaluate("window.prompts") == 1
     expect(button).to_be_hidden()
-    declined = layout == "phone"  # there is another way
-    expect(section.get_by_text(WORDS["android"])).to_be_visible(visible=declined)
+    other_way = WORDS["android" if layout == "phone" else "desktop"]
+    expect(section.get_by_text(other_way)).to_be_visible()
     page.evaluate("dispatchEvent(new Event('appinstalled'))")
     expect(section.get_by_text(HOME)).to_be_hidden()
-    expect(section.get_by_text(WORDS["android"])).to_be_hidden()
+    expect(section.get_by_text(other_way)).to_be_hidden()
 
 
 def test_a_link_to_a_section_opens_it(new_reader: NewReader) -> None:
     page = new_reader(**SEEN["an iPhone"][0]).open("/")
-    page.locator("[name=check]").check()
+    for step in ("off", "check"):
+        page.locator(f"[name={step}]").check()
     page.get_by_role("link", name=plain(says("keep-page"))).click()
     expect(page.get_by_text(WORDS["ios"])).to_be_in_viewport()
     expect(page.get_by_label("Paste a link with ticks:")).to_be_hidden()
@@ -139,6 +143,55 @@ def test_a_link_to_a_section_opens_it(new_reader: NewReader) -> None:
     page.get_by_role("link", name=linked).click()
     expect(page.get_by_label("Paste a link with ticks:")).to_be_visible()
     expect(page.get_by_text("Your ticks on another device")).to_be_in_viewport()
+
+
+# --- offered ---
+
+
+@pytest.mark.parametrize("step", ["open", "off"])
+def test_it_is_offered_after_the_first_tick(reader: Reader, step: str) -> None:
+    page = reader.open("/")
+    offer = page.locator("[data-offer]")
+    expect(offer).to_be_hidden()
+    page.locator(f"[name={step}]").check()
+    expect(offer).to_be_visible()
+    offer.get_by_role("link").click()
+    expect(page.locator("#keep .address")).to_be_in_viewport()
+    page.locator(f"[name={step}]").uncheck()
+    expect(offer).to_be_hidden()
+
+
+def test_a_no_is_remembered(reader: Reader) -> None:
+    page = reader.open("/")
+    page.locator("[name=open]").check()
+    page.locator("[data-offer]").get_by_role("button").click()
+    expect(page.locator("[data-offer]")).to_be_hidden()
+    page.reload()
+    expect(page.locator("[name=open]")).to_be_checked()
+    page.locator("[name=off]").check()
+    expect(page.locator("[data-offer]")).to_be_hidden()
+
+
+@pytest.mark.parametrize("block", BLOCKED.values(), ids=list(BLOCKED))
+def test_a_no_holds_as_long_as_the_page_where_storage_is_blocked(
+    new_reader: NewReader, block: str
+) -> None:
+    reader = new_reader(**LAYOUTS["phone"])
+    reader.context.add_init_script(block)
+    page = reader.open("/")
+    page.locator("[name=open]").check()
+    page.locator("[data-offer]").get_by_role("button").click()
+    page.locator("[name=off]").check()
+    expect(page.locator("[data-offer]")).to_be_hidden()
+
+
+@pytest.mark.parametrize("window", ["LinkedIn's window", "Instagram's window"])
+def test_a_window_that_cannot_keep_the_page_offers_nothing(
+    new_reader: NewReader, window: str
+) -> None:
+    page = new_reader(**SEEN[window][0]).open("/")
+    page.locator("[name=open]").check()
+    expect(page.locator("[data-offer]")).to_be_hidden()
 
 
 # --- installed ---
@@ -176,7 +229,7 @@ def test_chromium_installs_the_app_and_opens_it_offline(
 
         # The offer is Chromium's own this time.
         section = keep(page)
-        install = translated("Keep on home screen", lang)
+        install = translated("Add to home screen", lang)
         expect(section.get_by_role("button", name=install)).to_be_visible()
         expect(page.locator("[data-offline=ready]")).to_be_attached(timeout=20_000)
         page.locator("[name=off]").check()

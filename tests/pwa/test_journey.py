@@ -1,4 +1,4 @@
-"""The main job, from the door to "It is off", as different readers do it."""
+"""The main job, from the door to "Done", as different readers do it."""
 
 from __future__ import annotations
 
@@ -49,6 +49,22 @@ def progress(page: Page) -> Locator:
     return page.locator(".progress [role=status]")
 
 
+def look_at_linkedin(page: Page) -> None:
+    """Follow the link, and come back: on a computer, it opens beside the guide."""
+    link = page.locator(".button[data-direct]")
+    if link.get_attribute("target") is None:
+        link.click()
+        expect(page).to_have_url(SETTING)
+        page.go_back()
+        return
+    with page.context.expect_page() as opened:
+        link.click()
+    expect(opened.value).to_have_url(SETTING)
+    opened.value.close()
+    # Without a window, no page is ever hidden.
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
 def today(lang: str) -> str:
     return day(datetime.date.today(), lang)
 
@@ -61,13 +77,11 @@ def test_the_whole_journey(reader: Reader, layout: str) -> None:
     expect(html).to_have_attribute("data-platform", {"phone": "android"}.get(layout, "windows"))
     expect(page.locator("h1")).to_have_text(SHIPPED.section("lead").heading)
     expect(progress(page)).to_have_text("0 of 3 steps done", use_inner_text=True)
-    expect(page.get_by_text("It is off", exact=True)).to_be_hidden()
+    expect(page.locator(".done")).to_be_hidden()
 
     # The reader leaves for LinkedIn, ticks nothing, and comes back.
-    page.locator(".button[data-direct]").click()
-    expect(page).to_have_url(SETTING)
+    look_at_linkedin(page)
     assert "referer" not in reader.linkedin[0]
-    page.go_back()
     expect(page.get_by_text(BACK)).to_be_visible()
     assert page.evaluate("document.activeElement === document.body")
 
@@ -80,7 +94,7 @@ def test_the_whole_journey(reader: Reader, layout: str) -> None:
     expect_ticks(page, "open", "off")
 
     # The other surface and another language know them, too.
-    page.locator(".small a").first.click()
+    page.locator("[data-surfaces] a:not([aria-current])").click()
     other = "website" if layout == "phone" else "app"
     expect(html).to_have_attribute("data-surface", other)
     expect_ticks(page, "open", "off")
@@ -93,7 +107,7 @@ def test_the_whole_journey(reader: Reader, layout: str) -> None:
     page.locator(box(page, "check")).check()
     done = page.locator(".done")
     expect(done).to_be_visible()
-    expect(done.locator("time")).to_have_text(today("de"))
+    expect(done.locator("[data-noted] time")).to_have_text(today("de"))
     page.locator("#languages a[lang=en]").click()
     expect(done).to_contain_text(f"{opening(says('noted'))}{today('en')}.")
     expect(progress(page)).to_have_text("3 of 3 steps done", use_inner_text=True)
@@ -123,6 +137,7 @@ def test_a_tick_made_early_keeps_the_date_it_had(new_reader: NewReader) -> None:
     page.locator(box(page, "check")).check()
     reader.context.unroute("**/progress.js")
     held[0].continue_()
+    page.locator(box(page, "off")).check()
     expect(page.locator(".done")).to_contain_text(opening(says("noted")) + "2 January 2026.")
 
 
@@ -153,6 +168,8 @@ def test_where_has_is_unknown_the_panel_waits_for_the_tick(new_reader: NewReader
     page.goto(f"{reader.origin}/en/app/")
     expect(page.locator(".done")).to_be_hidden()
     page.locator(box(page, "check")).check()
+    expect(page.locator(".done")).to_be_hidden()
+    page.locator(box(page, "off")).check()
     expect(page.locator(".done")).to_be_visible()
     expect(page.locator(".bar")).to_be_hidden()
     expect(progress(page)).to_be_hidden()
@@ -233,6 +250,9 @@ def test_without_javascript(new_reader: NewReader, layout: str) -> None:
     expect(progress(page)).to_have_text("1 of 3 steps done", use_inner_text=True)
     page.locator(box(page, "check")).check()
     expect(progress(page)).to_have_text("2 of 3 steps done", use_inner_text=True)
+    expect(page.locator(".done")).to_be_hidden()  # nobody said that it is off
+    page.locator(box(page, "off")).check()
+    expect(progress(page)).to_contain_text("3 of 3 steps done", use_inner_text=True)
     expect(page.locator(".done")).to_be_visible()
     expect(page.locator(".done").get_by_text(says("past-training"))).to_be_visible()
     expect(effects).to_be_hidden()  # the panel says it now
@@ -242,7 +262,7 @@ def test_without_javascript(new_reader: NewReader, layout: str) -> None:
     expect(page.get_by_text(LETTERS)).to_be_visible()
     page.get_by_text(SHIPPED.section("where").heading).click()
     expect(page.get_by_text(SHIPPED.regions[-1].name, exact=True)).to_be_visible()
-    for script_only in ("[data-copy]", "[data-print]", "[data-start-over]", "[data-tablet]"):
+    for script_only in ("[data-copy]", "[data-print]", "[data-start-over]", "[data-tablet]", "[data-offer]"):
         for element in page.locator(script_only).all():
             expect(element).to_be_hidden()
     page.locator("#languages a[lang=ar]").click()
@@ -255,8 +275,7 @@ def test_with_storage_blocked(reader: Reader, script: str) -> None:
     reader.context.add_init_script(script)
     page = reader.open("/")
     expect(page.locator("[data-storage=blocked]")).to_have_text(says("not-saved"))
-    page.locator(".button[data-direct]").click()
-    page.go_back()
+    look_at_linkedin(page)
     for step in STEPS:
         page.locator(box(page, step)).check()
     expect(page.locator(".done")).to_contain_text(f"{opening(says('noted'))}{today('en')}.")
@@ -274,7 +293,56 @@ def test_in_arabic(new_reader: NewReader, layout: str) -> None:
     for step in STEPS:
         page.locator(box(page, step)).check()
     expect(page.locator(".done")).to_be_visible()
-    assert str(datetime.date.today().year) in page.locator(".done time").inner_text()
+    assert str(datetime.date.today().year) in page.locator("[data-noted] time").inner_text()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_whoever_does_not_find_it_ticks_that_and_is_led_on(
+    new_reader: NewReader, layout: str, script: bool
+) -> None:
+    page = new_reader(**LAYOUTS[layout], java_script_enabled=script).open("/")
+    page.get_by_text(CANNOT_FIND).click()
+    ways = page.locator(".missing")
+    expect(ways).to_be_hidden()
+    page.locator(box(page, "missing")).check()
+    expect(ways).to_contain_text(says("missing-means"))
+    expect(ways.locator("a[href*='/more/']")).to_be_visible()
+    expect(progress(page)).to_have_text("0 of 3 steps done", use_inner_text=True)
+    expect(page.locator(".done")).to_be_hidden()
+
+
+def test_whoever_sees_it_on_again_is_told_what_to_do(reader: Reader) -> None:
+    page = reader.open("/")
+    for step in ("off", "check"):
+        page.locator(box(page, step)).check()
+    again = page.get_by_text(SHIPPED.section("again").heading)
+    again.click()
+    done = page.locator(".done")
+    expect(done).to_contain_text(plain(says("again-wait")))
+    expect(done).to_contain_text(plain(says("again-form")))
+
+
+def test_the_header_says_which_steps_these_are(reader: Reader, layout: str) -> None:
+    page = reader.open("/")
+    surfaces = page.locator("[data-surfaces]")
+    expect(surfaces).to_be_in_viewport(ratio=1)
+    current = surfaces.locator("[aria-current=page]")
+    expect(current).to_have_text(says(f"for-{SURFACE[layout]}"))
+    other = "website" if layout == "phone" else "app"
+    surfaces.get_by_role("link", name=says(f"for-{other}")).click()
+    expect(page.locator("html")).to_have_attribute("data-surface", other)
+    expect(surfaces.locator("[aria-current=page]")).to_have_text(says(f"for-{other}"))
+
+
+def test_the_keyboard_can_skip_the_header(reader: Reader) -> None:
+    page = reader.open("/")
+    skip = page.locator(".skip")
+    page.keyboard.press("Tab")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "open"
 
 
 def test_by_keyboard_alone(reader: Reader) -> None:

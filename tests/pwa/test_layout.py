@@ -31,7 +31,8 @@ def bottom(page: Page, selector: str) -> float:
 
 def open_all(page: Page) -> None:
     page.evaluate(script("open-details"))
-    page.locator("[name=check]").check()
+    for step in ("off", "check", "missing"):
+        page.locator(f"[name={step}]").check()
 
 
 def overflow(page: Page) -> int:

@@ -126,7 +126,7 @@ def test_the_door_opens_the_variant_that_was_opened_last(
 ) -> None:
     reader = start_browser("phone")
     page = ready(reader.open("/"))
-    page.locator(".small a[href='/en/website/']").click()
+    page.locator("[data-surfaces] a[href='/en/website/']").click()
     ready(page)
     page.locator("#languages a[lang=de]").click()
     ready(page)

@@ -79,7 +79,8 @@ def test_a_page_that_thaws_shows_what_another_tab_ticked(new_reader: NewReader) 
     reader.context.add_init_script(path=SCRIPTS / "frozen-page.js")
     page, other = reader.open("/en/website/"), reader.open("/en/website/")
     page.evaluate("window.frozen = true")
-    other.locator("[name=check]").check()
+    for step in ("off", "check"):
+        other.locator(f"[name={step}]").check()
     page.wait_for_timeout(300)
     assert ticks(page) == set()
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
@@ -126,7 +127,7 @@ def test_what_a_newer_version_wrote_is_left_alone(new_reader: NewReader) -> None
     expect(page.locator("[data-storage=blocked]")).to_be_visible()
     page.locator("[name=off]").check()
     page.locator("[name=check]").check()
-    expect(page.locator(".done time")).not_to_be_empty()
+    expect(page.locator("[data-noted] time")).not_to_be_empty()
     assert stored(page) == newer
 
 

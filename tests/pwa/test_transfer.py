@@ -72,7 +72,7 @@ def store(page: Page, ticks: Mapping[str, str]) -> None:
 
 def paste(page: Page, link: str) -> None:
     section(page).get_by_role("textbox").fill(link)
-    section(page).get_by_role("button", name="Read the link").click()
+    section(page).get_by_role("button", name="Use this link").click()
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ def test_the_link_carries_the_ticks_of_the_other_page_too(phone: Reader) -> None
     expect(dialog(page).locator("li")).to_have_count(2)
     research = SHIPPED.labels["research"].english.text
     expect(dialog(page)).to_contain_text(f"{research} 2 January 2026")
-    dialog(page).get_by_role("button", name="Take them over").click()
+    dialog(page).get_by_role("button", name="Use them").click()
     page.goto(f"{phone.origin}/en/more/")
     expect(page.locator("[name=research]")).to_be_checked()
 
@@ -176,7 +176,7 @@ def test_the_other_side_shows_the_ticks_and_takes_them_when_told(
     reader.context.on("request", lambda request: asked.append(request.url))
     page = reader.context.new_page()
     page.goto(link)
-    expect(dialog(page)).to_have_accessible_name(translated("Take over these ticks?", lang))
+    expect(dialog(page)).to_have_accessible_name(translated("Use these ticks here?", lang))
     items = dialog(page).locator("li")
     expect(items).to_have_count(2)
     opened, switched = (day(datetime.date.fromisoformat(tick), lang) for tick in TICKS.values())
@@ -194,7 +194,7 @@ def test_the_other_side_shows_the_ticks_and_takes_them_when_told(
     assert asked[0] == f"{reader.origin}/"
     assert not [url for url in asked if "ticks" in url]
 
-    take = translated("Take them over", lang)
+    take = translated("Use them", lang)
     dialog(page).get_by_role("button", name=take).click()
     expect(dialog(page)).to_be_hidden()
     assert stored(page) == TICKS
@@ -222,18 +222,18 @@ def test_a_tick_that_is_here_already_keeps_its_date(reader: Reader) -> None:
     store(page, {f"{KEY}open": "2025-12-24"})
     page.goto(f"{reader.origin}/{LINK}")
     expect(dialog(page).locator("li time")).to_have_text(["28 February 2026"])
-    dialog(page).get_by_role("button", name="Take them over").click()
+    dialog(page).get_by_role("button", name="Use them").click()
     assert stored(page) == {**TICKS, f"{KEY}open": "2025-12-24"}
     page.goto(f"{reader.origin}/{LINK}")
     expect(dialog(page)).to_have_accessible_name("The ticks in this link are here already.")
-    expect(dialog(page).get_by_text("Take them over")).to_be_hidden()
+    expect(dialog(page).get_by_text("Use them")).to_be_hidden()
 
 
 def test_a_tick_made_in_another_tab_meanwhile_keeps_its_date(phone: Reader) -> None:
     page, other = phone.open(f"/{LINK}"), phone.open("/")
     expect(dialog(page)).to_be_visible()
     other.evaluate("key => localStorage.setItem(key, '2025-12-24')", f"{KEY}open")
-    dialog(page).get_by_role("button", name="Take them over").click()
+    dialog(page).get_by_role("button", name="Use them").click()
     assert stored(page) == {**TICKS, f"{KEY}open": "2025-12-24"}
 
 
@@ -261,7 +261,7 @@ def test_the_focus_is_in_the_dialog_and_comes_back(reader: Reader) -> None:
         page.keyboard.press("Tab")
         reached.append(page.evaluate(script("focused-text")))
     assert reached[0] == "Close"  # the answer that changes nothing
-    assert {*reached} - {""} == {"Take them over", "Close"}
+    assert {*reached} - {""} == {"Use them", "Close"}
     page.keyboard.press("Escape")
     expect(field).to_be_focused()
 
@@ -282,12 +282,12 @@ def test_a_link_is_pasted(reader: Reader, way: str) -> None:
     field = section(page).get_by_role("textbox")
     field.fill(f"Here they are: https://elsewhere.example/{LINK}. See you")
     if way == "button":
-        section(page).get_by_role("button", name="Read the link").click()
+        section(page).get_by_role("button", name="Use this link").click()
     else:
         field.press(way)
     expect(dialog(page).locator("li time")).to_have_text(["2 January 2026", "28 February 2026"])
     expect(field).to_have_value("")
-    dialog(page).get_by_role("button", name="Take them over").click()
+    dialog(page).get_by_role("button", name="Use them").click()
     assert stored(page) == TICKS
     assert page.url == f"{reader.origin}/"
 
@@ -304,7 +304,7 @@ def test_a_step_named_twice_is_offered_once(phone: Reader) -> None:
     page = phone.open("/#ticks=open.2026-01-02~open.2026-03-04")
     expect(dialog(page).locator("li")).to_have_count(1)
     shown = dialog(page).locator("time").get_attribute("datetime")
-    dialog(page).get_by_role("button", name="Take them over").click()
+    dialog(page).get_by_role("button", name="Use them").click()
     assert stored(page) == {f"{KEY}open": shown}
 
 
@@ -343,7 +343,7 @@ def test_another_fragment_asks_nothing_and_stays(phone: Reader) -> None:
 def test_where_storage_is_blocked_the_page_has_the_ticks(phone: Reader, block: str) -> None:
     phone.context.add_init_script(block)
     page = phone.open(f"/{LINK}")
-    dialog(page).get_by_role("button", name="Take them over").click()
+    dialog(page).get_by_role("button", name="Use them").click()
     expect(page.locator("[name=open]")).to_be_checked()
     expect(page.locator("[name=off]")).to_be_checked()
     expect(page.locator("[data-storage=blocked]")).to_be_visible()
@@ -361,7 +361,7 @@ def test_without_dialogs_or_without_script_there_is_no_section(
     expect(page.get_by_text("Your ticks on another device")).to_be_hidden()
     page = new_reader(**LAYOUTS[layout], java_script_enabled=False).open(f"/{LINK}")
     expect(page.get_by_text("Your ticks on another device")).to_be_hidden()
-    expect(page.get_by_text("Take over these ticks?")).to_be_hidden()
+    expect(page.get_by_text("Use these ticks here?")).to_be_hidden()
 
 
 def test_the_dialog_in_arabic_runs_from_right_to_left(new_reader: NewReader) -> None:

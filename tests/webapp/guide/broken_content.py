@@ -270,7 +270,8 @@ def _(raw: Raw, data: st.DataObject) -> Said:
 
 @kind("a date in the future")
 def _(raw: Raw, data: st.DataObject) -> Said:
-    places = [*evidence(raw), *SOURCES(raw), *SIGHTINGS(raw), *CHANGES(raw)]
+    newest = CHANGES(raw)[:1]  # the others are in order behind it
+    places = [*evidence(raw), *SOURCES(raw), *SIGHTINGS(raw), *newest]
     file, where, table = pick(data, places)
     table["date"] = pick(data, FUTURE)
     return file, f"{where}.date", str(table["date"])

@@ -29,7 +29,7 @@ from webapp.guide.models import Page
 from webapp.site import assets
 
 PWA = ROOT / "pwa"
-# Bytes on the wire: docs/reasons.md (A small copy).
+# Bytes on the wire: docs/reasons.md (Budgets).
 ENGLISH, ANY = 80_000, 130_000
 
 
@@ -103,7 +103,7 @@ def changes(tree: Path) -> Iterator[tuple[Path, Callable[[bytes], bytes]]]:
             # They are sent without comments and indentation.
             yield path, lambda content: content + b"void 'x'\n"
     yield tree / "pwa/icons/icon.svg", lambda content: content[:-1] + b" "
-    for name in ("page", "print"):  # sent in the pages, without spaces
+    for name in ("page", "poster", "print", "steps"):  # sent in the pages, without spaces
         yield tree / f"pwa/styles/{name}.css", lambda content: content.replace(b"1", b"2", 1)
     for name in ("guide", "more", "about", "poster", "missing"):
         yield (
@@ -113,7 +113,7 @@ def changes(tree: Path) -> Iterator[tuple[Path, Callable[[bytes], bytes]]]:
     catalog = tree / "translations/ar/LC_MESSAGES/messages.mo"
     yield catalog, lambda content: content.replace("هذا".encode(), "هذه".encode())
     guide = tree / "webapp/guide/guide.toml"
-    yield guide, lambda content: content.replace(b"It is on unless", b"It iz on unless", 1)
+    yield guide, lambda content: content.replace(b"This is on unless", b"This iz on unless", 1)
 
 
 @pytest.mark.parametrize(
