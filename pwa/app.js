@@ -5,7 +5,9 @@ import { Checklist } from './checklist.js'
 import { Device } from './device.js'
 import { Install } from './install.js'
 import { Progress } from './progress.js'
-import { Proof } from './handover.js'
+import { Proof, copies } from './handover.js'
+import { Region } from './region.js'
+import { Sections } from './sections.js'
 import { Transfer } from './transfer.js'
 import { Updates } from './updates.js'
 
@@ -16,8 +18,11 @@ start('[data-age]', ($root) => new Age($root))
 start('[data-checklist]', ($root) => new Checklist($root, progress))
 start('[data-keep]', ($root) => new Install($root, progress))
 start('[data-transfer]', ($root) => new Transfer($root, progress))
+start('[data-copies]', copies)
+start('[data-regions]', ($root) => new Region($root, progress))
 start('[data-proof]', ($root) => new Proof($root, progress))
 start('[data-offline]', ($root) => new Updates($root))
+start('body', ($body) => new Sections($body))
 // On one page only, so that the others need not wait for it.
 start('[data-stored]', async ($root) => new (await import('./stored.js')).Stored($root, progress))
 

@@ -15,12 +15,6 @@ export class Install {
     $print.hidden = false
     $print.onclick = () => window.print()
 
-    // A link to a closed section does not open it.
-    for (const $link of document.querySelectorAll('a[href^="#"]')) {
-      const $section = document.querySelector(`details${$link.getAttribute('href')}`)
-      $link.addEventListener('click', () => $section?.setAttribute('open', ''))
-    }
-
     // The browser's own prompt, where it offers one, shown when the reader asks for it.
     const $install = find($root, '[data-install]')
     /** @type {any} */
@@ -39,12 +33,9 @@ export class Install {
 
     const $offer = find(document.body, '[data-offer]')
     const show = () => {
-      $offer.hidden = progress.declined || !progress.date('open') && !progress.date('off')
+      $offer.hidden = progress.choice('declined') !== '' || !progress.date('open') && !progress.date('off')
     }
-    find($offer, 'button').onclick = () => {
-      progress.declined = true
-      show()
-    }
+    find($offer, 'button').onclick = () => progress.choose('declined', '1')
     progress.addEventListener('change', show)
     show()
   }

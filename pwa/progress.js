@@ -7,11 +7,14 @@ export const OURS = /^offswitch\.(\d+)\./
 const TICK = `offswitch.${VERSION}.tick.`
 const ASIDE = `offswitch.${VERSION}.aside.`
 const LEFT = `offswitch.${VERSION}.left`
-const DECLINED = `offswitch.${VERSION}.declined`
+const CHOICE = `offswitch.${VERSION}.`
 
 export class Progress extends EventTarget {
   /** Read where there is no storage. @type {Map<string, string>} */
   #memory = new Map()
+
+  /** The same for what was chosen. @type {Map<string, string>} */
+  #choices = new Map()
 
   /** @type {Storage | null} */
   #storage = null
@@ -80,6 +83,7 @@ export class Progress extends EventTarget {
   /** Removes everything remembered, including what was put aside and the keys of other versions. */
   erase() {
     this.#memory.clear()
+    this.#choices.clear()
     this.unreadable = false
     for (const name of /** @type {const} */ (['localStorage', 'sessionStorage'])) {
       try {
@@ -92,22 +96,27 @@ export class Progress extends EventTarget {
     this.#changed()
   }
 
-  /** Whether the reader does not want the guide on the home screen. */
-  get declined() {
+  /** What the reader chose under a name, '' if nothing. @param {'declined' | 'region'} name */
+  choice(name) {
     try {
-      return this.#storage?.getItem(DECLINED) === '1' || this.#memory.has(DECLINED)
+      if (this.#storage) return this.#storage.getItem(CHOICE + name) ?? ''
     } catch {
-      return false // blocked since
+      // Blocked since.
     }
+    return this.#choices.get(name) ?? ''
   }
 
-  set declined(_) {
-    this.#memory.set(DECLINED, '1')
+  /** Remembers what the reader chose, '' to forget it. @param {'declined' | 'region'} name @param {string} value */
+  choose(name, value) {
+    this.#choices.set(name, value)
     try {
-      this.#storage?.setItem(DECLINED, '1')
+      if (value) this.#storage?.setItem(CHOICE + name, value)
+      else this.#storage?.removeItem(CHOICE + name)
     } catch {
-      // Full, or blocked: until the page is closed.
+      // Full, or blocked since: until the page is closed.
+      this.#forgetStorage()
     }
+    this.#changed()
   }
 
   /** Notes that the reader follows the link to LinkedIn. */

@@ -89,9 +89,9 @@ def its_ids_are_unique_and_its_anchors_exist(d: JustHTML, html: str, url: str) -
 
 def its_inputs_are_labelled(d: JustHTML, html: str, url: str) -> None:
     for field in all_of(d, "input"):
-        assert attribute(field, "type") in {"checkbox", "text"}, url
-        # Anything with a name that is not a tick could be sent by a form.
-        assert bool(attribute(field, "name")) == (attribute(field, "type") == "checkbox"), url
+        assert attribute(field, "type") in {"checkbox", "radio", "text"}, url
+        # Anything else with a name could be sent by a form.
+        assert bool(attribute(field, "name")) == (attribute(field, "type") != "text"), url
         label = field.parent
         assert label is not None, url
         assert label.name == "label", f"{url}: {field.to_html()}"

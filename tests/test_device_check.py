@@ -19,8 +19,8 @@ QUOTATIONS = sorted(set(re.findall(r"“([^”]+)”", CHECK)))
 def sentences() -> str:
     """Everything that pages say, as it is read: without marks."""
     with (ROOT / "translations" / "messages.pot").open("rb") as file:
-        ids = (message.id for message in read_po(file))
-        texts = [text for each in ids for text in (each if isinstance(each, tuple) else [each])]
+        ids = [message.id for message in read_po(file)]
+    texts = [text for each in ids for text in ([each] if isinstance(each, str) else each)]
     return re.sub(r"\*\*|\[([^]]*)\]\(\w+\)", r"\1", "\n".join(texts))
 
 

@@ -21,6 +21,7 @@ SETTINGS = (
     "OFFSWITCH_NO_LOGS",
     "OFFSWITCH_PUBLIC_ORIGIN",
     "OFFSWITCH_SITE",
+    "OFFSWITCH_SOURCE",
     "OFFSWITCH_WORKER",
 )
 
@@ -42,6 +43,7 @@ class Config:
     port: int = 8000
     public_origin: str = "http://127.0.0.1:8000"  # scheme and host, lower case, no path
     contact: str = ""  # URL or mailto; "" means no such link
+    source: str = ""  # where the program's files can be read, by path; "" means no such link
     no_logs: bool = False  # the operator's word that nobody records visits
     site: Path = ROOT / "site"  # the folder of the builds
     worker: bool = True  # False takes the service worker back from every device
@@ -73,6 +75,7 @@ class Config:
             port=port,
             public_origin=_public_origin(environ, host, port),
             contact=_contact(environ.get("OFFSWITCH_CONTACT", "")),
+            source=_source(environ.get("OFFSWITCH_SOURCE", "")),
             no_logs=_choice(environ, "OFFSWITCH_NO_LOGS", "no", "yes"),
             site=Path(environ.get("OFFSWITCH_SITE") or ROOT / "site").absolute(),
             worker=_choice(environ, "OFFSWITCH_WORKER", "off", "on", default="on"),
@@ -103,6 +106,15 @@ def _contact(value: str) -> str:
     if value and (not good or re.search(r"[\x00-\x20\"<>\x7f]", value)):
         raise ConfigError("OFFSWITCH_CONTACT", value, "https://host/… or mailto:name@host")
     return value
+
+
+def _source(value: str) -> str:
+    parts = _split(value)
+    good = parts is not None and parts.scheme == "https" and HOST_NAME.fullmatch(parts.netloc)
+    if value and (not good or re.search(r"[\x00-\x20\"<>?#\x7f]", value)):
+        expected = "an address to which a file's path can be added: https://host/…/tree/main"
+        raise ConfigError("OFFSWITCH_SOURCE", value, expected)
+    return value.rstrip("/")
 
 
 def _split(value: str) -> SplitResult | None:

@@ -220,6 +220,14 @@ def test_the_objection_form_and_other_settings_have_ticks_of_their_own(reader: R
     assert page.evaluate("localStorage.length") == 0
 
 
+def test_the_words_for_the_form_are_copied(reader: Reader) -> None:
+    reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = reader.open("/en/more/")
+    page.get_by_role("button", name="Copy the text").click()
+    expect(page.get_by_text("Copied.")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == says("objection-words")
+
+
 def test_a_tick_made_while_the_script_is_on_its_way_is_kept(reader: Reader) -> None:
     held: list[Route] = []
 
@@ -262,9 +270,9 @@ def test_without_javascript(new_reader: NewReader, layout: str) -> None:
     expect(page.get_by_text(LETTERS)).to_be_visible()
     page.get_by_text(SHIPPED.section("where").heading).click()
     expect(page.get_by_text(SHIPPED.regions[-1].name, exact=True)).to_be_visible()
-    for script_only in ("[data-copy]", "[data-print]", "[data-start-over]", "[data-tablet]", "[data-offer]"):
-        for element in page.locator(script_only).all():
-            expect(element).to_be_hidden()
+    script_only = "[data-copy], [data-print], [data-start-over], [data-tablet], [data-offer]"
+    for element in page.locator(script_only).all():
+        expect(element).to_be_hidden()
     page.locator("#languages a[lang=ar]").click()
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     expect(page.locator("html")).to_have_attribute("data-surface", SURFACE[layout])

@@ -83,6 +83,7 @@ def test_the_list_names_all_that_a_visit_stores_and_nothing_else(phone: Reader) 
     page.evaluate("key => localStorage.setItem(key, '{')", f"{KEY}research")
     page.goto(f"{phone.origin}/de/more/")
     ready(page)
+    page.locator("[type=radio]").first.check()
     for tick in page.locator("[type=checkbox]").all():
         tick.check()
     page.goto(f"{phone.origin}/ar/website/")

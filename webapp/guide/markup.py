@@ -30,6 +30,7 @@ PLACES = frozenset(
         "report-check",
         "report-open",
         "settings",
+        "source",
         "transfer",
         "website",
     }

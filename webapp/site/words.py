@@ -115,6 +115,7 @@ class Words:
             "report-check": Link(self._report("check"), outside=True),
             "report-open": Link(self._report("open"), outside=True),
             "settings": Link(page(page=Page.MORE) + "#settings"),
+            "source": Link(self.config.source, outside=True),
             "transfer": Link("#transfer"),
             **{
                 address.id: Link(address.url, direct=address.id in direct, outside=True)

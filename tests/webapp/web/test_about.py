@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from justhtml import JustHTML
 
 from tests.conftest import CONFIG, ORIGIN, GetPage
-from tests.guides import plain, says
+from tests.guides import SHIPPED, plain, says
 from tests.house_rules import all_of, attribute, parse, text
 from tests.languages import ALL, LACKING, translated
 from tests.tree import ROOT
@@ -167,6 +167,38 @@ def test_who_runs_this_copy_is_said_or_that_they_do_not_say(client: FlaskClient)
         assert plain(message) in told
     links = all_of(parse(asked.get("/en/about/").text), f"a[href='{contact}']")
     assert {attribute(link, "rel") for link in links} == {"noreferrer"}
+
+
+@pytest.mark.parametrize("locale", ALL)
+def test_its_contents_lead_to_every_section_in_order(get_page: GetPage, locale: str) -> None:
+    about = get_page(f"/{locale}/about/")
+    headings = all_of(about, "main section > h2")
+    links = all_of(about, "main nav a")
+    assert [text(link) for link in links] == [text(heading) for heading in headings]
+    assert [attribute(link, "href") for link in links] == [
+        f"#{attribute(heading, 'id')}" for heading in headings
+    ]
+    unknown = translated(SHIPPED.section("unknown").heading, locale)
+    assert text(links[0]) == unknown
+
+
+def test_the_source_code_is_linked_where_the_operator_says_where_it_is() -> None:
+    source = "https://code.example/off/tree/main"
+    config = Config.from_environ(
+        {"OFFSWITCH_PUBLIC_ORIGIN": ORIGIN, "OFFSWITCH_SOURCE": f"{source}/"}
+    )
+    html = create_app(config).test_client().get("/en/about/").text
+    links = [attribute(a, "href") for a in all_of(parse(html), f"a[href^='{source}']")]
+    promises = SHIPPED.section("promises").claims
+    assert [f"{source}/{claim.test.partition('::')[0]}" for claim in promises] == links[:-1]
+    assert links[-1] == source
+
+
+def test_otherwise_tests_are_only_named(client: FlaskClient) -> None:
+    about = parse(client.get("/en/about/").text)
+    assert all_of(about, ".test")
+    assert not all_of(about, ".test a")
+    assert plain(says("operator-source")) not in text(about.query("main")[0])
 
 
 @pytest.mark.parametrize(
