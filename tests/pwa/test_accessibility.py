@@ -67,9 +67,9 @@ def test_axe_finds_nothing_when_all_is_open_and_ticked(
     findings: Findings = {}
     for locale in languages:
         with reader.visit(f"/{locale}/") as page:
+            page.evaluate(script("open-details"))
             for tick in page.locator("[type=checkbox]").all():
                 tick.check()
-            page.evaluate(script("open-details"))
             page.evaluate(script("shown-notices"))
             page.wait_for_timeout(300)  # the bar's transition
             findings[f"{layout}, {scheme}, /{locale}/"] = violations(page)

@@ -151,7 +151,7 @@ def test_more_contrast_makes_soft_text_full(new_reader: NewReader) -> None:
 def test_forced_colours_keep_the_controls_visible(new_reader: NewReader, layout: str) -> None:
     page = new_reader(**LAYOUTS[layout], forced_colors="active").open("/")
     page.locator("[name=open]").check()
-    button = page.locator("a.button")
+    button = page.locator(".within a.button")
     assert button.evaluate("e => getComputedStyle(e).borderStyle") == "solid"
     bar = page.locator(".bar").evaluate(script("background"))
     assert "gradient" in bar[0]

@@ -58,12 +58,13 @@ def test_no_permission_can_be_asked_for(reader: Reader) -> None:
 def test_a_whole_visit_stores_ticks_the_guide_and_nothing_else(reader: Reader) -> None:
     page = reader.open("/")
     page.locator("[data-offline=ready]").wait_for()
+    page.evaluate(script("open-details"))
     for tick in page.locator("[type=checkbox]").all():
         tick.check()
     page.locator("#languages a[lang=ar]").click()
     page.locator("header .brand").click()
     keys = page.evaluate("Object.keys(localStorage).sort()")
-    ids = ("accounts", "check", "object", "off", "open")
+    ids = ("accounts", "check", "missing", "object", "off", "open")
     assert keys == [f"offswitch.1.tick.{step}" for step in ids]
     assert page.evaluate("sessionStorage.length") == 0
     assert page.evaluate("document.cookie") == ""

@@ -38,7 +38,7 @@ def test_a_choice_is_shown_alone_on_both_pages_and_remembered(phone: Reader) -> 
     page.get_by_label(CHOSEN.name).check()
     assert shown(page) == [CHOSEN.id]
     page.goto(f"{phone.origin}/en/app/")
-    page.get_by_text(SHIPPED.section("where").heading).click()
+    page.get_by_text(SHIPPED.section("where").heading, exact=True).click()
     expect(page.locator("[data-region]:visible")).to_have_count(1)
     assert shown(page) == [CHOSEN.id]
 
@@ -65,7 +65,7 @@ def test_a_place_that_is_none_shows_all(phone: Reader) -> None:
 
 def test_starting_over_keeps_the_place_and_erasing_forgets_it(phone: Reader) -> None:
     page = phone.open("/en/app/")
-    page.get_by_text(SHIPPED.section("where").heading).click()
+    page.get_by_text(SHIPPED.section("where").heading, exact=True).click()
     page.get_by_label(CHOSEN.name).check()
     page.locator("[name=open]").check()
     page.get_by_text("Start over").click()

@@ -77,6 +77,7 @@ WHOLE, FAILED = says("repair-whole"), says("repair-failed")
 
 def test_the_list_names_all_that_a_visit_stores_and_nothing_else(phone: Reader) -> None:
     page = ready(phone.open("/"))
+    page.evaluate(script("open-details"))
     for tick in page.locator("[type=checkbox]").all():
         tick.check()
     page.locator("[data-offer] button").click()
