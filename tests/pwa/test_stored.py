@@ -109,7 +109,7 @@ def test_the_list_names_all_that_a_visit_stores_and_nothing_else(phone: Reader) 
             ]
             seen.add(entry)
     assert seen == set(printed)
-    assert len(printed) == 6
+    assert len(printed) == 8
     assert page.evaluate("indexedDB.databases()") == []
 
 
