@@ -42,6 +42,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if STARTING & set(getattr(item, "fixturenames", ())):
             item.add_marker("starts")
+    items[:] = long_first(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+
+
+def long_first(items: list[pytest.Item], processes: int) -> list[pytest.Item]:
+    """Begin what is long first: at the end, one processor would work and the others wait.
+
+    What pytest-xdist calls `worksteal` first gives each process an equal share of the list, in
+    its order. Long tests of one module stay together, with what they set up.
+    """
+    modules: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if item.get_closest_marker("long"):
+            modules.setdefault(item.nodeid.partition("::")[0], []).append(item)
+    rest = [item for item in items if not item.get_closest_marker("long")]
+    ordered: list[pytest.Item] = []
+    for share in range(processes):
+        long = [item for module in [*modules.values()][share::processes] for item in module]
+        size = (len(items) - len(ordered)) // (processes - share)
+        ordered += long + rest[: size - len(long)]
+        del rest[: size - len(long)]
+    return ordered
 
 
 @pytest.fixture(autouse=True)

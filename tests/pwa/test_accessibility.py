@@ -37,6 +37,7 @@ def only_bad(findings: Findings) -> Findings:
     return {place: violations for place, violations in findings.items() if violations}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("layout", "scheme", "languages", "paths"), SCHEMES)
 def test_axe_finds_nothing(
     new_reader: NewReader,

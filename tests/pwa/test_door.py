@@ -222,6 +222,7 @@ def led_to(browser: Browser, origin: str, *readers: dict[str, str]) -> list[str]
     return found
 
 
+@pytest.mark.long
 @ONE
 def test_it_takes_devices_for_what_the_server_takes_them(
     browser: Browser, server: FileServer

@@ -18,6 +18,8 @@ from tests.pwa.line import KINDS, Line, by_worker
 from tests.pwa.scripts import call
 from tests.server import Server, Servers
 
+pytestmark = pytest.mark.long
+
 STATE = "return document.querySelector('[data-offline]')?.dataset.offline ?? ''"
 HEADING = "return document.querySelector('h1').textContent"
 TICKED = "return document.querySelector('[name=open]').checked"

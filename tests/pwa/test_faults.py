@@ -39,6 +39,7 @@ def asked_for(release: Release) -> int:
     return len(release.files["en"]) + 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("newer", "few", "visits"),
     [(False, 2, "first visits"), (True, 2, "updates")],
@@ -68,6 +69,7 @@ def test_a_worker_that_is_stopped_at_any_file(
     assert swept(what, faults, tell, results) == {}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", range(8 if ALL else 1))
 def test_two_releases_mixed_by_chance(part: int, tell: Tell, results: Results) -> None:
     seeds = some(range(25 * part, 25 * part + 25), 2)
@@ -79,6 +81,7 @@ def test_two_releases_mixed_by_chance(part: int, tell: Tell, results: Results) -
 # --- each fault -----------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("fault", TOLD, ids=[fault.name for fault in TOLD])
 def test_ours_comes_through_and_another_does_not(
     fault: Fault, tell: Tell, results: Results

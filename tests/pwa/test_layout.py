@@ -78,6 +78,7 @@ def test_every_target_is_large_enough(reader: Reader, layout: str) -> None:
     assert {locale for locale, *_ in sizes} == {*SAMPLE}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [320, pytest.param(360, marks=pytest.mark.sweep)])
 def test_no_page_scrolls_sideways(new_reader: NewReader, width: int) -> None:
     """320 px is 1280 px at 400 % (WCAG 1.4.10)."""

@@ -26,6 +26,8 @@ from tests.pwa.scripts import SCRIPTS, call, script
 from tests.server import Server, Servers
 from webapp.posters.drawing import ACCENT
 
+pytestmark = pytest.mark.long
+
 HTML = "text/html; charset=utf-8"
 
 Profile = Callable[..., Reader]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.pwa.conftest import NewReader
@@ -182,6 +183,7 @@ NAMES += ["offswitch.1.aside.open", "offswitch.1.left", "offswitch.2x", "constru
 MANY = 1000 if ALL else 100  # values
 
 
+@pytest.mark.long
 def test_any_stored_value_leaves_the_page_usable_and_valid_ticks_in_place(
     new_reader: NewReader, results: Results
 ) -> None:

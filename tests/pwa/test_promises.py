@@ -22,6 +22,7 @@ FORBIDDEN = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("thing", "directives"), FORBIDDEN.items(), ids=list(FORBIDDEN))
 def test_the_page_cannot_be_made_to_load_or_run(
     new_reader: NewReader, thing: str, directives: set[str]

@@ -19,6 +19,8 @@ from tests.pwa.visitor import GUIDE, PATIENCE, Release, Visitor
 from tests.server import Servers
 from tests.tree import ROOT
 
+pytestmark = pytest.mark.long
+
 RELEASED = {path.stem: path for path in Path(__file__).with_name("released").glob("*.js")}
 
 

@@ -285,6 +285,7 @@ def test_where_nothing_can_be_stored_everything_is_erased(
     erase(page)
 
 
+@pytest.mark.long
 def test_what_cannot_be_erased_is_not_called_erased(phone: Reader) -> None:
     page = ready(phone.open(ABOUT))
     page.evaluate(script("undeletable-caches"))
@@ -298,6 +299,7 @@ def test_what_cannot_be_erased_is_not_called_erased(phone: Reader) -> None:
 # --- repairing ---
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=list(DAMAGES))
 def test_a_repair_heals_every_language_that_is_saved(
     guest: Reader, line: Line, damage: Damage
@@ -333,6 +335,7 @@ def test_a_repair_without_the_server_says_what_it_could_not_do(
     guest.problems.clear()  # the server was away
 
 
+@pytest.mark.long
 def test_a_repair_after_a_release_takes_what_the_server_has_now(
     guest: Reader, line: Line, servers: Servers
 ) -> None:

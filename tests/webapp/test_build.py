@@ -32,6 +32,8 @@ from webapp.errors import BuildError
 from webapp.posters import sheets
 from webapp.posters.sheets import Format, Sheet
 
+pytestmark = pytest.mark.long
+
 CONTACT = Config(public_origin=ORIGIN, contact="mailto:help@example.org")
 OTHER = Config(public_origin=ORIGIN, no_logs=True)
 

@@ -38,6 +38,8 @@ from webapp.errors import ConfigError
 from webapp.posters import sheets
 from webapp.posters.sheets import Format, Sheet
 
+pytestmark = pytest.mark.long
+
 DE = "/de/app/"
 
 

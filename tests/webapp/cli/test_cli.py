@@ -249,6 +249,7 @@ def outgoing() -> list[str]:
     return sorted((ours | {source.url for source in found.sources.values()}) - {""})
 
 
+@pytest.mark.long
 def test_each_outgoing_address_is_asked_once_and_no_answer_is_a_verification(
     proxy: Proxy,
 ) -> None:
@@ -463,6 +464,7 @@ def lacking(*families: str) -> str:
     return "".join(lines)
 
 
+@pytest.mark.long
 @pytest.mark.starts
 def test_serve_builds_and_says_where_and_what_is_lacking(tmp_path: Path) -> None:
     latin = fontconfig.only(tmp_path, fonts.LATIN)
@@ -506,6 +508,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Served:
     return Served(server.log.read_text(), before, times(server.site))
 
 
+@pytest.mark.long
 @pytest.mark.starts
 def test_on_a_terminal_serve_shows_the_code(served: Served) -> None:
     assert served.log.count("█") > 50
@@ -540,6 +543,7 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> Builds:
     return Builds(folder, first, second)
 
 
+@pytest.mark.long
 @pytest.mark.starts
 def test_build_says_what_is_current_and_whether_it_was(builds: Builds) -> None:
     for said, result in {

@@ -116,6 +116,7 @@ def changes(tree: Path) -> Iterator[tuple[Path, Callable[[bytes], bytes]]]:
     yield guide, lambda content: content.replace(b"This is on unless", b"This iz on unless", 1)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("every", "least"),
     [
