@@ -15,8 +15,11 @@ export class Age {
     const $times = /** @type {NodeListOf<HTMLTimeElement>} */ ($root.querySelectorAll('[data-ages] time'))
     for (const $time of $times) {
       const days = daysSince($time)
-      const months = Math.round(days / MONTH)
-      const age = months < 2 ? relative.format(-days, 'day') : relative.format(-months, 'month')
+      // A date without a day says in which month something was, not how many days ago.
+      const exact = $time.dateTime.length === '2026-11-20'.length
+      const months = exact ? Math.round(days / MONTH) : monthsSince($time)
+      const inDays = exact && months < 2
+      const age = relative.format(inDays ? -days : -months, inDays ? 'day' : 'month')
       $time.classList.toggle('old', days >= OLD)
       // A clock that is behind gives no age.
       if (days >= 0) $time.after(` (${age})`)
@@ -31,4 +34,10 @@ export class Age {
 /** @param {HTMLTimeElement} $time - with a day, a month or a year, which Date takes for its first day */
 function daysSince($time) {
   return Math.floor((Date.now() - Date.parse($time.dateTime)) / DAY)
+}
+
+/** @param {HTMLTimeElement} $time */
+function monthsSince($time) {
+  const now = new Date(), then = new Date($time.dateTime)
+  return (now.getUTCFullYear() - then.getUTCFullYear()) * 12 + now.getUTCMonth() - then.getUTCMonth()
 }

@@ -27,8 +27,9 @@ import datetime
 import os
 
 import jinja2
+from babel.support import NullTranslations
 from flask import Flask
-from flask_babel import Babel
+from flask_babel import Babel, get_locale
 
 from webapp.build import build_name
 from webapp.config import ROOT, Config
@@ -58,9 +59,8 @@ def create_app(
         "trim_blocks": True,
         "lstrip_blocks": True,
     }
-    Babel(app, default_translation_directories=str(ROOT / "translations"))
-
     languages = locales.find(ROOT / "translations")
+    _translate_templates(app)
     files = assets.load(ROOT / "pwa", stripped=not app.debug)
     urls.register(app, languages, files)
     for view in (door, page_views, poster_views, feeds, offline, wellknown, errors):
@@ -76,3 +76,21 @@ def create_app(
     pages.set_build(build or build_name(app))
     app.wsgi_app = Headers(app.wsgi_app, config, files.styles.values())  # type: ignore[method-assign] # Flask's own way
     return app
+
+
+def _translate_templates(app: Flask) -> None:
+    """Let templates take their messages from the catalogs of the guide's own sentences.
+
+    Flask-Babel would load every catalog a second time, and give no sign of what it lacks.
+    """
+    Babel(app)
+
+    def messages() -> NullTranslations:
+        return locales.catalog(str(get_locale()))
+
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined] # of its extension
+        lambda message: messages().gettext(message),
+        lambda one, many, number: messages().ngettext(one, many, number),
+        newstyle=True,
+        pgettext=lambda context, message: messages().pgettext(context, message),
+    )

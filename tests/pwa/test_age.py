@@ -128,6 +128,24 @@ def test_each_part_says_how_old_it_is(
     assert "Pixel 9, Android 16" in ages(page)
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2025-10-30", "October 2025 (this month)"),
+        ("2025-11-01", "October 2025 (last month)"),
+        ("2025-11-30", "October 2025 (last month)"),
+        ("2025-12-01", "October 2025 (2 months ago)"),
+    ],
+)
+def test_a_month_is_as_many_months_ago_as_a_calendar_says(
+    visitor: Reader, day: str, said: str
+) -> None:
+    page = visitor.context.new_page()
+    clock(page, datetime.datetime.fromisoformat(day).replace(tzinfo=datetime.UTC))
+    page.goto(f"{visitor.origin}/en/app/")
+    expect(page.locator("[data-ages]")).to_contain_text(said)
+
+
 def test_a_clock_that_is_behind_knows_no_age_and_warns(visitor: Reader) -> None:
     page = visitor.context.new_page()
     clock(page, datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC))

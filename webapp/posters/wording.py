@@ -59,7 +59,7 @@ def _wording(
     metres: float,
 ) -> Wording:
     section = guide.section("poster")
-    gettext, ngettext = catalog(locale).gettext, catalog(locale).ngettext
+    gettext, ngettext = catalog(locale.folder).gettext, catalog(locale.folder).ngettext
     values = {
         "distance": sheets.readable(locale, metres),
         "month": format_when(When(month.isoformat()).month, locale),

@@ -25,6 +25,7 @@ import langcodes
 from babel.core import get_global
 from babel.dates import format_date, format_skeleton
 from babel.support import NullTranslations, Translations
+from markupsafe import Markup
 
 from webapp.config import ROOT
 from webapp.errors import CatalogError
@@ -134,10 +135,42 @@ def by_name(locales: Mapping[str, Locale]) -> list[Locale]:
     return [english, *sorted(others, key=lambda locale: locale.name.casefold())]
 
 
+class English(str):
+    """A message that is not translated yet: on a page, it is marked as English."""
+
+    __slots__ = ()
+
+    def __html__(self) -> Markup:
+        """Return it as Jinja and MarkupSafe take it; WCAG 2.2, 3.1.2: the language of parts."""
+        return Markup('<span lang="{}" dir="ltr">{}</span>').format(SOURCE, str(self))
+
+
+class Untranslated(NullTranslations):
+    """What a catalog falls back on for a message that it does not have."""
+
+    def gettext(self, message: str) -> str:
+        """Return the message, in English."""
+        return English(message)
+
+    def pgettext(self, context: str, message: str) -> str:
+        """Return the message, which means different things by context, in English."""
+        return English(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, num: int) -> str:
+        """Return the form of the message for a number, in English."""
+        return English(super().ngettext(msgid1, msgid2, num))
+
+
 @cache
-def catalog(locale: Locale) -> NullTranslations:
-    """Return the messages of a locale, without a request; for English, they are the ids."""
-    return Translations.load(TRANSLATIONS, [locale.folder])
+def catalog(folder: str) -> NullTranslations:
+    """Return the messages of a locale by its folder; for English, they are the ids.
+
+    What it does not translate is an ``English``, also if there is no catalog at all.
+    """
+    messages = Translations.load(TRANSLATIONS, [folder])
+    if folder != SOURCE:
+        messages.add_fallback(Untranslated())
+    return messages
 
 
 def format_when(when: When, locale: Locale) -> str:

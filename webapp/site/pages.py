@@ -70,7 +70,7 @@ class Pages:
         self.locales = locales
         self.assets = assets
         self.folder: Path | None = None  # of the build, if its files are to be used
-        self.debug = app.debug  # then templates and catalogs may change at any time
+        self.debug = app.debug  # then templates may change at any time
         self.set_build("")
 
     def set_build(self, build: str) -> None:
@@ -239,7 +239,7 @@ def _replace_once(html: str, place: str, text: str) -> str:
 
 def _guess(locale: Locale, device: Device) -> str:
     """Return what a door says about the device, "" if its platform has no name."""
-    gettext = catalog(locale).gettext
+    gettext = catalog(locale.folder).gettext
     if not device.platform:
         return gettext("Your browser does not say what device this is.")
     if device.platform not in PLATFORMS:

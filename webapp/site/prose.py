@@ -55,7 +55,7 @@ def plain(message: str, values: Mapping[str, str]) -> str:
 
     Raises KeyError for a value that is missing.
     """
-    text = STRONG.sub(r"\1", LINK.sub(r"\1", message))
+    text = STRONG.sub(r"\1", LINK.sub(r"\1", str(message)))
     return PLACEHOLDER.sub(lambda match: values[match[1]], text)
 
 

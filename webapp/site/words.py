@@ -32,7 +32,7 @@ class PlainText:
 
     def __init__(self, guide: Guide, locale: Locale, **values: str) -> None:
         """Gather what sentences may be filled with: labels, and ``values`` by name."""
-        self.gettext = locales.catalog(locale).gettext
+        self.gettext = locales.catalog(locale.folder).gettext
         self.locale = locale
         labels = _labels(guide, locale).items()
         self.values = {**values, **{name: label.striptags() for name, label in labels}}
@@ -89,7 +89,7 @@ class Words:
         self.surface = page.surface if page else None
         self.build = build
         self.everywhere = values
-        self.gettext = locales.catalog(locale).gettext
+        self.gettext = locales.catalog(locale.folder).gettext
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
@@ -208,7 +208,8 @@ class Words:
         when = when if isinstance(when, When) else When(when.isoformat())
         if not when.first:
             return escape(self.gettext("date unknown"))
-        text = locales.format_when(when.month if month else when, self.locale)
+        when = when.month if month else when  # the element is as exact as its words
+        text = locales.format_when(when, self.locale)
         return Markup('<time datetime="{}">{}</time>').format(when, text)
 
     def _report(self, step: str) -> str:
@@ -241,7 +242,7 @@ def numbers(guide: Guide) -> Mapping[str, int]:
 
 def _labels(guide: Guide, locale: Locale) -> dict[str, Markup]:
     """Return each label as a reader of a locale should see it, by id."""
-    gettext = locales.catalog(locale).gettext
+    gettext = locales.catalog(locale.folder).gettext
     return {
         label.id: prose.as_printed(
             label,

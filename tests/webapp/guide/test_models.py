@@ -71,6 +71,12 @@ def test_a_section_that_a_template_needs_is_missed_by_name() -> None:
         loaded.section("gone")
 
 
+def test_a_step_that_a_template_needs_is_missed_by_name() -> None:
+    loaded = loading.load(SMALL, today=TODAY)
+    with pytest.raises(ContentError, match="'gone', expected a step with this id"):
+        loaded.step("gone")
+
+
 def test_labels_are_printed_where_a_source_prints_them() -> None:
     printed = [one for label in SHIPPED.labels.values() for one in label.printed]
     assert {one.locale for one in printed} == PRINTED

@@ -51,7 +51,7 @@ def test_dates_are_written_as_in_the_language(
     written = [format_when(When(text), locale) for text in ("2025-11-03", "2025-11", "2025")]
     assert written == [day, month, year]
     assert words.time(NOVEMBER) == f'<time datetime="2025-11-03">{day}</time>'
-    assert words.time(NOVEMBER, month=True) == f'<time datetime="2025-11-03">{month}</time>'
+    assert words.time(NOVEMBER, month=True) == f'<time datetime="2025-11">{month}</time>'
 
 
 def test_an_unknown_date_is_not_this_month(pages: Pages) -> None:
@@ -69,7 +69,7 @@ def test_a_claim_tells_the_date_of_its_own_evidence(pages: Pages) -> None:
     words = pages.words(pages.locales["en"], Page.APP)
     assert words.say(claim) == (
         'Read on <time datetime="2025-11-03">3 November 2025</time>, '
-        'in <time datetime="2025-11-03">November 2025</time>.'
+        'in <time datetime="2025-11">November 2025</time>.'
     )
 
 

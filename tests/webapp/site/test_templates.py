@@ -1,4 +1,7 @@
-"""Templates and code hold no sentence about LinkedIn: those are content, with evidence."""
+"""Templates and code hold no sentence about LinkedIn: those are content, with evidence.
+
+And what a catalog does not have is in English on a page, and says so.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,16 @@ from pathlib import Path
 
 import jinja2
 import pytest
+from flask import Flask
 
+from tests import house_rules
+from tests.guides import SHIPPED
+from tests.house_rules import all_of, attribute, text
 from tests.tree import ROOT
+from webapp.guide.models import Page
+from webapp.reader.locales import Locale
+from webapp.site import guide_json
+from webapp.site.pages import Pages
 
 WEBAPP = ROOT / "webapp"
 TEMPLATES = sorted(path for path in WEBAPP.glob("site/templates/*") if path.is_file())
@@ -63,3 +74,30 @@ def test_a_sentence_would_be_found() -> None:
     assert NAMES.search(" ".join(written("<p>LinkedIn uses it</p>{# LinkedIn #}")))
     assert not NAMES.search(" ".join(written("<p>it</p>{# LinkedIn #}")))
     assert strings('"""LinkedIn."""\nx = "LinkedIn uses it"\n') == ["LinkedIn uses it"]
+
+
+# Babel knows Esperanto, and nobody has translated a message into it.
+UNTRANSLATED = Locale(tag="eo", folder="eo")
+
+
+@pytest.mark.parametrize("which", Page)
+def test_what_is_not_translated_is_marked_as_english(app: Flask, which: Page) -> None:
+    pages: Pages = app.extensions["pages"]
+    with app.test_request_context():
+        html = pages.html(UNTRANSLATED, which).decode()
+    document = house_rules.check(html, f"/eo/{which}/")  # an attribute holds no element
+    marked = {text(span) for span in all_of(document, '[lang="en"][dir="ltr"]')}
+    [heading] = all_of(document, "h1")
+    assert text(heading) in marked
+    assert {text(link) for link in all_of(document, "[data-surfaces] a")} <= marked
+    [root] = all_of(document, "html")
+    assert attribute(root, "lang") == "eo"
+
+
+def test_plain_text_carries_no_mark(app: Flask) -> None:
+    """A manifest or an answer for programs has nowhere to put it."""
+    with app.test_request_context():
+        content = guide_json.document(
+            SHIPPED, UNTRANSLATED, origin="https://a.example", build=""
+        )
+    assert b"<span" not in content

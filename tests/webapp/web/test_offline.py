@@ -26,6 +26,7 @@ from tests.tree import ROOT, copy_of_the_tree, run
 from webapp import create_app
 from webapp.config import Config
 from webapp.guide.models import Page
+from webapp.reader import locales
 from webapp.site import assets
 
 PWA = ROOT / "pwa"
@@ -82,6 +83,7 @@ def worker_by_change(*given: str) -> None:
     tree, every = Path(given[0]), int(given[1])
 
     def worker() -> str:
+        locales.catalog.cache_clear()  # as in a process of its own
         return sha256(
             create_app(Config.from_environ(os.environ)).test_client().get("/sw.js").data
         )
