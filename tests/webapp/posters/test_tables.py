@@ -74,7 +74,7 @@ def test_a_logo_lies_beside_the_table(tmp_path: Path) -> None:
     ]
 
 
-def test_what_stands_beyond_the_last_column_is_told(tmp_path: Path) -> None:
+def test_a_row_has_the_first_text_beyond_the_last_column(tmp_path: Path) -> None:
     assert read(tmp_path, "lang,org\nde,A,,B,C\nen,A,,\n") == [
         Row(2, {"lang": "de", "org": "A"}, "B"),
         Row(3, {"lang": "en", "org": "A"}),
