@@ -160,9 +160,9 @@ class Words:
         html = self.say(claim, **values)
         if claim.evidence is None:
             return html
-        return html + self.source_mark(f"claim-{claim.id}")
+        return html + self.source_link(f"claim-{claim.id}")
 
-    def source_mark(self, anchor: str) -> Markup:
+    def source_link(self, anchor: str) -> Markup:
         """Return a small link to an entry of the about page."""
         number = self.numbers[anchor]
         # Translators: the name of a small link to where a statement comes from.

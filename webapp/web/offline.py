@@ -44,7 +44,7 @@ def missing(locale: Locale) -> Response:
 @bp.get("/<locale:locale>/marks.json")
 def marks(locale: Locale) -> Response:
     """Answer with the marks by which a saved page of a locale sees that its steps changed."""
-    content = precache.marks(current_pages(), locale)
+    content = precache.marks_by_path(current_pages(), locale)
     return respond(content, "application/json", cache=REVALIDATED, language=locale.language)
 
 
