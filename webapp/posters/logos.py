@@ -33,12 +33,12 @@ DRAW = f"""
 import resource, sys, typst
 resource.setrlimit(resource.RLIMIT_CPU, (5, 5))
 resource.setrlimit(resource.RLIMIT_DATA, (10**9, 10**9))
-page = b'''
+source = b'''
 #set page(width: {SIDE}pt, height: {SIDE}pt, margin: 0pt, fill: none)
 #image("logo.svg", width: 100%, height: 100%, fit: "contain")
 '''
 no_fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
-png = typst.Compiler(page, root=".", font_paths=no_fonts).compile(format="png", ppi=72)
+png = typst.Compiler(source, root=".", font_paths=no_fonts).compile(format="png", ppi=72)
 sys.stdout.buffer.write(png)
 """
 TEXT_ELEMENT = re.compile(r"<(\w+:)?(text|foreignObject)\b")

@@ -227,13 +227,13 @@ def alternates(page: Page, locales: Mapping[str, Locale]) -> dict[str, str]:
 
 
 def _replace_once(html: str, place: str, text: str) -> str:
-    """Return a page with a text where its template has a place for it.
+    """Return HTML with a text where its template has a place for it.
 
-    Raises ValueError for a page without that place.
+    Raises ValueError for HTML without that place.
     """
     before, separator, after = html.partition(place)
     if not separator:
-        raise ValueError(f"no {place} in a page")
+        raise ValueError(f"no {place} in the HTML")
     return before + text + after
 
 

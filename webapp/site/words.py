@@ -99,22 +99,22 @@ class Words:
     @cached_property
     def links(self) -> Mapping[str, Link]:
         """Where the texts of the guide may lead from here, by place (``markup.PLACES``)."""
-        page = partial(url_for, "pages.page", locale=self.locale)
+        url = partial(url_for, "pages.page", locale=self.locale)
         direct = self.guide.direct_addresses
         return {
-            **{place.value: Link(page(page=place)) for place in Page},
-            "code": Link(page(page=Page.POSTER) + "#code"),
+            **{place.value: Link(url(page=place)) for place in Page},
+            "code": Link(url(page=Page.POSTER) + "#code"),
             "contact": Link(self.config.contact, outside=True),
             "data": Link(url_for("feeds.guide", locale=self.locale)),
-            "earlier": Link(page(page=Page.ABOUT) + "#earlier"),
+            "earlier": Link(url(page=Page.ABOUT) + "#earlier"),
             "english": Link(self.in_locale(self.english)),
             "feed": Link("/changes.atom"),
             "keep": Link("#keep"),
-            "object": Link(page(page=Page.MORE) + "#object"),
+            "object": Link(url(page=Page.MORE) + "#object"),
             "reminder": Link(url_for("feeds.reminder", locale=self.locale)),
             "report-check": Link(self._report("check"), outside=True),
             "report-open": Link(self._report("open"), outside=True),
-            "settings": Link(page(page=Page.MORE) + "#settings"),
+            "settings": Link(url(page=Page.MORE) + "#settings"),
             "source": Link(self.config.source, outside=True),
             "transfer": Link("#transfer"),
             **{

@@ -132,5 +132,5 @@ def test_a_page_is_rendered_once(pages: Pages) -> None:
 
 
 def test_a_page_that_lacks_the_place_for_a_text_is_refused() -> None:
-    with pytest.raises(ValueError, match="no <p></p> in a page"):
+    with pytest.raises(ValueError, match="no <p></p> in the HTML"):
         _replace_once("<p>Here</p>", "<p></p>", "<p>There</p>")
