@@ -159,7 +159,7 @@ def make_many(
     """
     if Path(out).is_file() or Path(out).suffix[1:] in FORMATS:
         raise PosterError("out", out, "a folder, as --csv makes several files")
-    rows = tables.read(table)
+    rows = tables.read(table, options)
     stock.order(options)  # a wrong option is reported once, not with every row
     batch = _Batch(stock, options, Path(out))
     return list(track(map(batch.make, rows), len(rows)))

@@ -153,7 +153,7 @@ def test_a_bad_option_of_a_poster_is_reported_with_what_was_expected(
 
 TAGS = ", ".join(sorted(locales.find(ROOT / "translations")))
 LANGUAGES = f"one to three different ones of {TAGS}"
-COLUMNS = "wrong.csv, row 1 is 'colour', expected columns of these: lang, "
+COLUMNS = "wrong.csv, row 1 is 'colour', expected columns of these: accent, "
 
 
 @pytest.mark.parametrize(
