@@ -124,7 +124,7 @@ def make(
     options: Mapping[str, str],
     out: str,
 ) -> tuple[Path, Poster]:
-    """Make one poster as ``options`` ask, by name; return its file and what is on it.
+    """Make the poster that ``options``, by name, ask for; return its file and what is on it.
 
     ``out`` is a file, whose suffix is the format, or a folder, where the file gets a name that
     says what it is. Raises PosterError, and OSError if nothing can be written.

@@ -206,9 +206,9 @@ class Pages:
 
 
 def canonical(page: Page, locale: Locale) -> str:
-    """Return the path that names a page in a locale to search engines, and in a link passed on.
+    """Return the path that names a page in a locale, for search engines and links passed on.
 
-    A variant is named by the door of its locale: the device of whoever opens that decides anew.
+    A variant is named by the door of its locale, which looks at the device of whoever opens it.
     """
     if page.surface:
         return url_for("door.localized", locale=locale)

@@ -28,7 +28,7 @@ from webapp.site.prose import Link
 
 
 class PlainText:
-    """The guide's sentences in one locale, without links or markup, and for no page."""
+    """The guide's sentences in one locale, without links or markup, outside any page."""
 
     def __init__(self, guide: Guide, locale: Locale, **values: str) -> None:
         """Gather what sentences may be filled with: labels, and ``values`` by name."""
@@ -44,7 +44,7 @@ class PlainText:
         return prose.plain(self.gettext(message.text), {**self.values, **self._dates(message)})
 
     def can_say(self, claim: Claim) -> bool:
-        """Return whether nothing is missing that only a page or a sheet could fill in."""
+        """Return whether a claim needs no value that only a page or a sheet has."""
         return {*PLACEHOLDER.findall(claim.text)} <= {*self.values, *self._dates(claim)}
 
     def _dates(self, claim: Claim) -> dict[str, str]:
@@ -192,7 +192,7 @@ class Words:
         return sheets.readable(self.locale, sheets.DISTANCES[sheet])
 
     def report_origin(self, step: str) -> str:
-        """Return where a report comes from, as it says: page, step, locale, build."""
+        """Return where a report comes from, as the report says: page, step, locale, build."""
         return ", ".join((str(self.surface), step, self.locale.tag, self.build))
 
     def correction(self) -> str:

@@ -15,7 +15,7 @@ bp = Blueprint("offline", __name__)
 
 @bp.get("/sw.js")
 def worker() -> Response:
-    """Answer with the worker; with the one that takes it back, if the operator says so."""
+    """Answer with the worker, or with the one that takes it back if the operator says so."""
     pages = current_pages()
     if pages.config.worker:
         manifests = {tag: _manifest(pages, locale) for tag, locale in pages.locales.items()}
