@@ -47,7 +47,7 @@ from webapp.web.headers import Headers
 def create_app(
     config: Config | None = None, *, guide: Guide | None = None, build: str = ""
 ) -> Flask:
-    """Return the app for a config and a guide; by default the environment's and the shipped.
+    """Return the app for a config and a guide; by default, the environment's and our own.
 
     ``build`` is the name of its build, if that is known; otherwise everything is rendered to
     learn it, and an OffSwitchError is raised if anything that a page needs is missing or wrong.

@@ -61,7 +61,7 @@ Track = Callable[[Iterable[Index], int], Iterable[Index]]
 
 
 def urls(app: Flask, *, posters: bool = True) -> list[str]:
-    """Return every URL of an app that a file can answer; posters only if ``posters``.
+    """Return every URL of an app that a file can answer, those of posters only if ``posters``.
 
     Raises BuildError for an endpoint whose arguments are not known here: it would be
     missing from the site.
@@ -123,8 +123,8 @@ def write(
 ) -> Path:
     """Write the site of an app below a folder, make it current, and return its own folder.
 
-    Posters are included only if ``posters``; otherwise the app draws one when it is asked for
-    it. A build that is there already is not written again. ``track`` wraps the finished items
+    Posters are included only if ``posters``; otherwise the app draws each when it is asked for.
+    A build that is there already is not written again. ``track`` wraps the finished items
     and gets their number, to show progress. Raises BuildError, and leaves what was current in
     place, if any URL cannot be answered or the folder cannot be written to.
     """
@@ -277,7 +277,7 @@ def _remove_old_builds(newest: Path) -> None:
 
 
 def _remove(built: Path) -> None:
-    """Remove a build; if interrupted, what remains is not a build, and is removed later."""
+    """Remove a build. If that is interrupted, the rest is not a build, and is removed later."""
     old = files.staging(built.with_suffix(".old"))
     shutil.rmtree(old, ignore_errors=True)
     with suppress(FileNotFoundError):
@@ -304,7 +304,7 @@ def _write_index(built: Path, entries: Index) -> None:
 
 @contextmanager
 def _build_lock(folder: Path) -> Iterator[None]:
-    """Wait until nobody else builds there."""
+    """Wait until nobody else builds there, then keep others out."""
     with (folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # released when it is closed, however that happens
         yield

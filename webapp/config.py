@@ -1,7 +1,7 @@
 """The settings, read from the environment in one place into a frozen value.
 
-Everything absolute that we print or link is made from ``public_origin``; nothing is made
-from a request.
+Every absolute address that we print or link is made from ``public_origin``, and none from a
+request.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Config:
 
     @property
     def secure(self) -> bool:
-        """Whether readers come over https."""
+        """Whether readers use https."""
         return self.public_origin.startswith("https://")
 
     @classmethod

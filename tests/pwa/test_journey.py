@@ -319,7 +319,7 @@ def test_whoever_does_not_find_it_ticks_that_and_is_led_on(
     expect(page.locator(".done")).to_be_hidden()
 
 
-def test_whoever_sees_it_on_again_is_told_what_to_do(reader: Reader) -> None:
+def test_the_page_says_what_to_do_if_the_switch_is_on_again(reader: Reader) -> None:
     page = reader.open("/")
     for step in ("off", "check"):
         page.locator(box(page, step)).check()

@@ -117,7 +117,7 @@ def test_arabic_is_the_mirror_image(new_reader: NewReader) -> None:
 
 
 @pytest.mark.parametrize("page_name", ["app", "website", "more"])
-def test_in_arabic_a_number_stands_at_the_end_of_its_sentence(
+def test_in_arabic_a_number_is_at_the_end_of_its_sentence(
     reader: Reader, page_name: str
 ) -> None:
     """Also after a Latin name, with which a bare number would run from left to right."""

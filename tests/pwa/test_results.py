@@ -14,7 +14,7 @@ def test_the_table_has_every_fault_and_ours_survives_them() -> None:
     assert len(rows) >= 120
 
 
-def test_each_sweep_was_told_to_its_end() -> None:
+def test_each_sweep_ran_to_its_end() -> None:
     lines = TABLE.read_text("utf-8").splitlines()
     sweeps = [line.rpartition(": ")[2].split(" of ") for line in lines if SWEEP.fullmatch(line)]
     assert len(sweeps) == 5

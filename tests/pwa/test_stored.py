@@ -157,7 +157,7 @@ def test_erasing_leaves_nothing_of_ours_and_all_of_others(phone: Reader) -> None
     assert violations(page) == []
 
 
-def test_what_will_be_lost_is_told_before(phone: Reader) -> None:
+def test_the_page_says_what_will_be_lost_before_it_erases(phone: Reader) -> None:
     page = ready(phone.open(ABOUT))
     button = page.get_by_role("button", name="Erase from this device")
     expect(button).to_be_hidden()

@@ -164,7 +164,7 @@ def test_where_there_is_no_share_sheet_and_no_clipboard_there_are_no_buttons(
 
 
 @pytest.mark.parametrize("lang", SAMPLE)
-def test_the_other_side_shows_the_ticks_and_takes_them_when_told(
+def test_the_other_device_shows_the_ticks_and_takes_them_on_request(
     new_reader: NewReader, layout: str, lang: str
 ) -> None:
     here = new_reader(**LAYOUTS["desktop"]).open("/")

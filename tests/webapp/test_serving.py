@@ -338,7 +338,7 @@ def test_the_page_for_what_is_lacking_is_no_page(served: FlaskClient, built: Pat
 
 
 @pytest.fixture
-def told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+def worker(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     """The app of a worker that got the name of its build."""
     before = signal.getsignal(serving.LEAVE)
     monkeypatch.setenv("OFFSWITCH_PUBLIC_ORIGIN", ORIGIN)
@@ -348,23 +348,23 @@ def told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     signal.signal(serving.LEAVE, before)
 
 
-def test_a_worker_that_is_told_the_name_of_its_build_renders_nothing(
-    told: Flask, client: FlaskClient, folder: Path
+def test_a_worker_that_gets_the_name_of_its_build_renders_nothing(
+    worker: Flask, client: FlaskClient, folder: Path
 ) -> None:
     """Neither at its start nor for a door, which is the file of a page with a guess in it."""
-    assert told.extensions["pages"].build == current(folder).name
+    assert worker.extensions["pages"].build == current(folder).name
     for url in ("/", "/de/", "/ar/website/"):
-        ours = told.test_client().get(url, headers=IPHONE)
+        ours = worker.test_client().get(url, headers=IPHONE)
         assert answer(ours) == answer(client.get(url, headers=IPHONE))
-    assert len(told.jinja_env.cache or "") == 0
+    assert len(worker.jinja_env.cache or "") == 0
 
 
-def test_a_door_has_the_bytes_of_its_build(told: Flask, folder: Path) -> None:
+def test_a_door_has_the_bytes_of_its_build(worker: Flask, folder: Path) -> None:
     """Whatever the content on the disk has become since."""
     file = current(folder) / build.file_of(DE)
     spoilt = file.read_text("utf-8").replace("2025", "5202")
     file.write_text(spoilt, "utf-8")
-    assert "5202" in told.test_client().get("/de/", headers=IPHONE).text
+    assert "5202" in worker.test_client().get("/de/", headers=IPHONE).text
 
 
 @pytest.mark.starts

@@ -45,7 +45,7 @@ def load(folder: Path, *, today: datetime.date) -> Guide:
     """Return the guide in a folder of content files.
 
     Raises ContentError, which names file, key, value and expectation, for the first thing
-    that no page may show; a date after ``today`` is in the future.
+    that no page may show. No date may be later than ``today``.
     """
     raw = {name: read((folder / name).read_bytes(), name) for name in FILES}
     return assemble(raw, today=today)
@@ -129,7 +129,7 @@ def _content_error(
 
     msgspec says "Object missing required field `text` - at `$.label[3].printed[0]`"; here
     that becomes "labels.toml: label[me].printed[en].text is None, expected this key with a
-    value". It gives an error no other parts than its text, so that is taken apart.
+    value". Its errors have no parts but their text, so the text is taken apart.
     """
     problem, _, where = str(error).partition(" - at `$")
     shape: Any = inspect.type_info(FILES[name])

@@ -118,7 +118,7 @@ class When:
 
     @property
     def first(self) -> datetime.date | None:
-        """The first day that it may have been; None if the date is unknown."""
+        """The first day that it can mean; None if the date is unknown."""
         if self.text == "unknown":
             return None
         return datetime.date.fromisoformat((self.text + "-01-01")[: len("2025-11-03")])
@@ -144,7 +144,7 @@ class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Sighting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Somebody from this project had the screen before them: `offswitch record-seen`."""
+    """A record that somebody from this project saw the screen: `offswitch record-seen`."""
 
     id: str
     surface: Surface

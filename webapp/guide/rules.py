@@ -71,7 +71,7 @@ _T = TypeVar("_T", bound=_Identified)
 def check(guide: Guide, *, today: datetime.date) -> None:
     """Raise ContentError for the first thing in a guide that no page may show.
 
-    The error names file, key, value and expectation; a date after ``today`` is in the future.
+    The error names file, key, value and expectation. No date may be later than ``today``.
     """
     _check_sightings(guide, today)
     _check_evidence(guide, today)
@@ -208,7 +208,7 @@ def _check_claims(guide: Guide) -> None:
 
 
 def _check_says_nothing(file: str, key: str, text: str) -> None:
-    """Refuse a statement about LinkedIn where there is no evidence beside it."""
+    """Refuse a statement about LinkedIn in a text that has no evidence."""
     if stated := STATES.search(text):
         expected = "nothing about LinkedIn without evidence: an instruction, or a fact"
         raise ContentError(file, key, stated[0], expected)
@@ -253,7 +253,7 @@ def _check_steps(guide: Guide) -> None:
 
 
 def _check_address(key: str, address: str, guide: Guide) -> None:
-    """Refuse the id of an address that is not there."""
+    """Refuse an id that no address has."""
     if address not in guide.addresses:
         raise ContentError("guide.toml", f"{key}.address", address, "an id of an address")
 

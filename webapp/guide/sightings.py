@@ -27,8 +27,8 @@ LONGEST = 80  # characters: a device is named in a sentence of the page
 def on_screen(guide: Guide, surface: Surface, language: str) -> tuple[str, ...]:
     """Return the menu path and the switch, word for word as the screen shows them.
 
-    They are in LinkedIn's words for an interface in that language where a source prints them,
-    otherwise in English.
+    They are the words of LinkedIn's interface in that language where a source prints them,
+    otherwise the English ones.
     """
 
     def printed(match: re.Match[str]) -> str:
@@ -83,8 +83,8 @@ def free_id(loaded: Guide, surface: Surface, day: datetime.date) -> str:
 def add(folder: Path, sighting: Sighting, *, today: datetime.date) -> Guide:
     """Add a sighting at the end of the file of sightings; return the guide that has it.
 
-    The file keeps what it has, to the byte. It is replaced in one step, and only by one that
-    loads. Raises ContentError or OSError, and then leaves the file as it was.
+    What the file has already stays, to the byte. The file is replaced in one step, and only if
+    the new one loads. Raises ContentError or OSError, and then leaves the file as it was.
     """
     for field in ("device", "app_version"):
         if not is_line(value := getattr(sighting, field)):

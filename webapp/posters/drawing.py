@@ -1,6 +1,6 @@
 """A poster as a file: its words, its paper and the address, set by Typst and proved.
 
-The layout is in ``poster.typ``. The words are passed in, in each language of the sheet; which
+The layout is in ``poster.typ``. Callers pass the words, in each language of the sheet; which
 files readers can get is decided above.
 
 A code is a tenth as wide as the distance from which it is read, and no smaller than a phone in
@@ -47,7 +47,7 @@ PRINT_DPI = 150.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """What a sheet says in one language; ``do`` in parts, the strong ones marked."""
+    """What a sheet says in one language; ``do`` is in parts, each with whether it is strong."""
 
     locale: Locale
     headline: str
@@ -74,7 +74,7 @@ class Maker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poster:
-    """One sheet; the code leads to the address, and the wordings are in their order."""
+    """One sheet, whose code leads to the address; its wordings are in their order on paper."""
 
     sheet: Sheet
     address: str

@@ -3,8 +3,8 @@
 Everything in a file besides its picture is dropped: metadata, further frames, white margins.
 Where a logo is placed, and how large, is decided in ``poster.typ``.
 
-Whoever prints for many groups gets their logos by mail, hundreds in one table. So a file may be
-broken or hostile: it can neither hang the others nor bring anything but its picture.
+Whoever prints for many groups gets their logos by mail, hundreds in one table. A file may be
+broken or hostile, but it can neither hold up the others nor bring in more than its picture.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ DRAW = f"""
 import resource, sys, typst
 resource.setrlimit(resource.RLIMIT_CPU, (5, 5))
 resource.setrlimit(resource.RLIMIT_DATA, (10**9, 10**9))
-page = b'''
+source = b'''
 #set page(width: {SIDE}pt, height: {SIDE}pt, margin: 0pt, fill: none)
 #image("logo.svg", width: 100%, height: 100%, fit: "contain")
 '''
 no_fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
-png = typst.Compiler(page, root=".", font_paths=no_fonts).compile(format="png", ppi=72)
+png = typst.Compiler(source, root=".", font_paths=no_fonts).compile(format="png", ppi=72)
 sys.stdout.buffer.write(png)
 """
 TEXT_ELEMENT = re.compile(r"<(\w+:)?(text|foreignObject)\b")
@@ -48,7 +48,7 @@ def load(path: Path) -> bytes:
     """Return the logo in an SVG or PNG file as a PNG file of up to 1000 by 1000 pixels.
 
     The type of the file is taken from its bytes, not from its name. Raises PosterError, which
-    names the file, if it is no such picture, is too large, or shows nothing on white.
+    names the file, if it is not such a picture, is too large, or shows nothing on white.
     """
     try:
         content = _read(path)

@@ -124,7 +124,7 @@ def make(
     options: Mapping[str, str],
     out: str,
 ) -> tuple[Path, Poster]:
-    """Make one poster as ``options`` ask, by name; return its file and what is on it.
+    """Make the poster that ``options``, by name, ask for; return its file and what is on it.
 
     ``out`` is a file, whose suffix is the format, or a folder, where the file gets a name that
     says what it is. Raises PosterError, and OSError if nothing can be written.
@@ -159,7 +159,7 @@ def make_many(
     """
     if Path(out).is_file() or Path(out).suffix[1:] in FORMATS:
         raise PosterError("out", out, "a folder, as --csv makes several files")
-    rows = tables.read(table)
+    rows = tables.read(table, options)
     stock.order(options)  # a wrong option is reported once, not with every row
     batch = _Batch(stock, options, Path(out))
     return list(track(map(batch.make, rows), len(rows)))

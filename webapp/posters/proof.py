@@ -34,7 +34,7 @@ FRAME = """
 def prove(content: bytes, kind: Format, *, width: float, address: str, codes: int) -> None:
     """Check that the codes of a finished file, ``width`` millimetres wide, give an address.
 
-    There are to be ``codes`` of them. Raises PosterError, which says what was read instead.
+    ``codes`` is how many there should be. Raises PosterError, which says what was read instead.
     """
     for dpi, png in _pictures(content, kind, width):
         picture = Image.open(io.BytesIO(png)).convert("L").filter(ImageFilter.BoxBlur(BLUR))

@@ -1,6 +1,6 @@
 """The QR code of an address: as SVG, and as PNG.
 
-Level Q and a quiet zone of four modules, because a printed code is folded, smudged and
+It has level Q and a quiet zone of four modules, because a printed code is folded, smudged and
 photographed at an angle (ISO/IEC 18004 asks for the four). The address is in lower
 case: several phone cameras treat a scheme in capitals as text (docs/reasons.md, Capitals in
 codes).

@@ -9,24 +9,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from webapp.errors import PosterError
 
-COLUMNS = [
-    "lang",
-    "sheet",
-    "format",
-    "bleed",
-    "org",
-    "imprint",
-    "logo",
-    "accent",
-    "distance",
-    "file",
-]
 SEPARATORS = ",;\t"  # Excel writes a semicolon where numbers have a comma
 
 LIST = ".offswitch-made"
@@ -51,19 +39,21 @@ class Row(NamedTuple):
         return name
 
 
-def read(path: Path) -> list[Row]:
+def read(path: Path, options: Iterable[str]) -> list[Row]:
     """Return the rows of a CSV file that are not empty.
 
-    A logo's path is relative to that file's folder. Raises PosterError if the table as a whole
-    cannot be understood; anything wrong with one row is found by whoever uses the row.
+    Its columns are named as ``options`` are, and ``file``. A logo's path is relative to the
+    file's folder. Raises PosterError if the table as a whole cannot be understood; anything
+    wrong with one row is found by whoever uses the row.
     """
+    columns = sorted((*options, "file"))
     rows = _rows(path)
     number, header = next(rows, (1, []))
     while header and not header[-1]:
         header.pop()
     for column in header or [""]:
-        if column not in COLUMNS:
-            expected = "columns of these: " + ", ".join(COLUMNS)
+        if column not in columns:
+            expected = "columns of these: " + ", ".join(columns)
             raise PosterError(f"{path}, row {number}", column, expected)
         if header.count(column) > 1:
             raise PosterError(f"{path}, row {number}", column, "each column once")

@@ -66,7 +66,7 @@ class Review(StrEnum):
 
     ORIGINAL = "original"  # the guide is written in it
     MACHINE = "machine"  # a machine translated it, and nobody has checked that
-    READ_BACK = "read-back"  # a reader of it alone said back what it tells people to do
+    READ_BACK = "read-back"  # somebody who read nothing else said back what it says to do
     PERSON = "person"  # a person translated or checked it
 
 
@@ -96,7 +96,7 @@ class Locale:
 
     @property
     def review(self) -> Review:
-        """How good its texts are, as far as its catalog says: none says read-back yet."""
+        """How good its texts are, as far as its catalog says; no catalog says read-back yet."""
         if self.folder == SOURCE:
             return Review.ORIGINAL
         return Review.MACHINE if self.machine else Review.PERSON

@@ -24,7 +24,7 @@ TYPES: Mapping[str, str] = {
 }
 WORKER, FAREWELL = "sw.js", "sw-off.js"  # the worker, and the one that takes it back
 
-# The sheets in pages by name: every page has that of a page, some have one more.
+# The style sheets in pages, by name: every page has ``page``, some have one more.
 STYLES = {
     "page": ("page.css", "print.css"),
     "steps": ("steps.css",),

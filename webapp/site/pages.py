@@ -206,9 +206,9 @@ class Pages:
 
 
 def canonical(page: Page, locale: Locale) -> str:
-    """Return the path that names a page in a locale to search engines, and in a link passed on.
+    """Return the path that names a page in a locale, for search engines and links passed on.
 
-    A variant is named by the door of its locale: the device of whoever opens that decides anew.
+    A variant is named by the door of its locale, which looks at the device of whoever opens it.
     """
     if page.surface:
         return url_for("door.localized", locale=locale)
@@ -227,13 +227,13 @@ def alternates(page: Page, locales: Mapping[str, Locale]) -> dict[str, str]:
 
 
 def _replace_once(html: str, place: str, text: str) -> str:
-    """Return a page with a text where its template has a place for it.
+    """Return HTML with a text where its template has a place for it.
 
-    Raises ValueError for a page without that place.
+    Raises ValueError for HTML without that place.
     """
     before, separator, after = html.partition(place)
     if not separator:
-        raise ValueError(f"no {place} in a page")
+        raise ValueError(f"no {place} in the HTML")
     return before + text + after
 
 

@@ -40,7 +40,7 @@ def files(pages: Pages, locale: Locale) -> dict[str, bytes]:
     return {
         **pages_of_it,
         url_for("offline.missing", locale=locale): pages.missing(locale),
-        url_for("offline.marks", locale=locale): marks(pages, locale),
+        url_for("offline.marks", locale=locale): marks_by_path(pages, locale),
         url_for("offline.web_app_manifest", locale=locale): webmanifest.manifest(
             guide, pages.assets, locale
         ),
@@ -52,7 +52,7 @@ def files(pages: Pages, locale: Locale) -> dict[str, bytes]:
     }
 
 
-def marks(pages: Pages, locale: Locale) -> bytes:
+def marks_by_path(pages: Pages, locale: Locale) -> bytes:
     """Return the marks of the pages of a locale that have steps, by path, as JSON."""
     value = {
         url_for("pages.page", locale=locale, page=page): pages.marks(locale, page)._asdict()

@@ -25,7 +25,7 @@ TIMES = 5  # years; whoever still wants it then imports a new one
 
 
 def days(locale: Locale) -> dict[str, str]:
-    """Return the two days as a locale writes them, under the names that texts hold."""
+    """Return the two days as a locale writes them, by the names that texts use."""
     written = [format_day(month, day, locale) for month, day in DAYS]
     return dict(zip(("first", "second"), written, strict=True))
 

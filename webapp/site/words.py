@@ -28,7 +28,7 @@ from webapp.site.prose import Link
 
 
 class PlainText:
-    """The guide's sentences in one locale, without links or markup, and for no page."""
+    """The guide's sentences in one locale, without links or markup, outside any page."""
 
     def __init__(self, guide: Guide, locale: Locale, **values: str) -> None:
         """Gather what sentences may be filled with: labels, and ``values`` by name."""
@@ -44,7 +44,7 @@ class PlainText:
         return prose.plain(self.gettext(message.text), {**self.values, **self._dates(message)})
 
     def can_say(self, claim: Claim) -> bool:
-        """Return whether nothing is missing that only a page or a sheet could fill in."""
+        """Return whether a claim needs no value that only a page or a sheet has."""
         return {*PLACEHOLDER.findall(claim.text)} <= {*self.values, *self._dates(claim)}
 
     def _dates(self, claim: Claim) -> dict[str, str]:
@@ -99,22 +99,22 @@ class Words:
     @cached_property
     def links(self) -> Mapping[str, Link]:
         """Where the texts of the guide may lead from here, by place (``markup.PLACES``)."""
-        page = partial(url_for, "pages.page", locale=self.locale)
+        url = partial(url_for, "pages.page", locale=self.locale)
         direct = self.guide.direct_addresses
         return {
-            **{place.value: Link(page(page=place)) for place in Page},
-            "code": Link(page(page=Page.POSTER) + "#code"),
+            **{place.value: Link(url(page=place)) for place in Page},
+            "code": Link(url(page=Page.POSTER) + "#code"),
             "contact": Link(self.config.contact, outside=True),
             "data": Link(url_for("feeds.guide", locale=self.locale)),
-            "earlier": Link(page(page=Page.ABOUT) + "#earlier"),
+            "earlier": Link(url(page=Page.ABOUT) + "#earlier"),
             "english": Link(self.in_locale(self.english)),
             "feed": Link("/changes.atom"),
             "keep": Link("#keep"),
-            "object": Link(page(page=Page.MORE) + "#object"),
+            "object": Link(url(page=Page.MORE) + "#object"),
             "reminder": Link(url_for("feeds.reminder", locale=self.locale)),
             "report-check": Link(self._report("check"), outside=True),
             "report-open": Link(self._report("open"), outside=True),
-            "settings": Link(page(page=Page.MORE) + "#settings"),
+            "settings": Link(url(page=Page.MORE) + "#settings"),
             "source": Link(self.config.source, outside=True),
             "transfer": Link("#transfer"),
             **{
@@ -160,9 +160,9 @@ class Words:
         html = self.say(claim, **values)
         if claim.evidence is None:
             return html
-        return html + self.source_mark(f"claim-{claim.id}")
+        return html + self.source_link(f"claim-{claim.id}")
 
-    def source_mark(self, anchor: str) -> Markup:
+    def source_link(self, anchor: str) -> Markup:
         """Return a small link to an entry of the about page."""
         number = self.numbers[anchor]
         # Translators: the name of a small link to where a statement comes from.
@@ -192,7 +192,7 @@ class Words:
         return sheets.readable(self.locale, sheets.DISTANCES[sheet])
 
     def report_origin(self, step: str) -> str:
-        """Return where a report comes from, as it says: page, step, locale, build."""
+        """Return where a report comes from, as the report says: page, step, locale, build."""
         return ", ".join((str(self.surface), step, self.locale.tag, self.build))
 
     def correction(self) -> str:

@@ -16,7 +16,7 @@ bp = Blueprint("errors", __name__)
 @bp.app_errorhandler(HTTPException)
 def error(error: HTTPException) -> Response:
     """Answer a request that failed."""
-    response = _page(error.code or 500)
+    response = _answer(error.code or 500)
     if allow := dict(error.get_headers()).get("Allow"):
         response.headers["Allow"] = allow
     return response
@@ -25,10 +25,10 @@ def error(error: HTTPException) -> Response:
 @bp.get("/404.html")
 def not_found() -> Response:
     """Answer with the page that a plain file server shows for a missing file."""
-    return _page(404)
+    return _answer(404)
 
 
-def _page(code: int) -> Response:
+def _answer(code: int) -> Response:
     locale = _reader()
     response = respond(
         current_pages().error(locale, code),

@@ -127,9 +127,9 @@ class Headers:
         )
 
         def start(status, headers, exc_info=None):  # type: ignore[no-untyped-def] # as PEP 3333
-            # A missing file is answered with an HTML page; a 304 has no Content-Type.
-            is_page = dict(headers).get("Content-Type", "").startswith("text/html")
-            security = self.document if is_page else path_headers
+            # A missing file is answered with a document; a 304 has no Content-Type.
+            is_document = dict(headers).get("Content-Type", "").startswith("text/html")
+            security = self.document if is_document else path_headers
             return start_response(status, [*self._ours(headers, security)], exc_info)
 
         return self.app(environ, start)

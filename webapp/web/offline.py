@@ -15,7 +15,7 @@ bp = Blueprint("offline", __name__)
 
 @bp.get("/sw.js")
 def worker() -> Response:
-    """Answer with the worker; with the one that takes it back, if the operator says so."""
+    """Answer with the worker, or with the one that takes it back if the operator says so."""
     pages = current_pages()
     if pages.config.worker:
         manifests = {tag: _manifest(pages, locale) for tag, locale in pages.locales.items()}
@@ -44,7 +44,7 @@ def missing(locale: Locale) -> Response:
 @bp.get("/<locale:locale>/marks.json")
 def marks(locale: Locale) -> Response:
     """Answer with the marks by which a saved page of a locale sees that its steps changed."""
-    content = precache.marks(current_pages(), locale)
+    content = precache.marks_by_path(current_pages(), locale)
     return respond(content, "application/json", cache=REVALIDATED, language=locale.language)
 
 

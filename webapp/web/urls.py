@@ -40,7 +40,7 @@ def _one_of(texts: Iterable[str]) -> type[BaseConverter]:
 
 
 def register(app: Flask, locales: Mapping[str, Locale], assets: Assets) -> None:
-    """Give an app the converters for every part that is not fixed.
+    """Give an app the converters for every part of a URL that is not fixed.
 
     They are ``locale``, ``page``, ``sheet``, ``format``, ``salt`` and ``asset``. Each takes
     a closed set, so that not even a redirect can repeat what somebody made up.

@@ -33,7 +33,7 @@ def robots() -> Response:
 
 @bp.get("/sitemap.xml")
 def sitemap() -> Response:
-    """Answer with what names each page and, for each, the same page in the other languages."""
+    """Answer with the URLs that name pages, each with its twins in the other languages."""
     pages = current_pages()
     urls = {canonical(page, locale): page for locale, page in pages.all()}
     alternates_by_page = {page: alternates(page, pages.locales) for page in Page}
@@ -48,7 +48,7 @@ def sitemap() -> Response:
 
 @bp.get("/.well-known/security.txt")
 def security() -> Response:
-    """Answer with whom to tell about a vulnerability, if the operator says whom (RFC 9116)."""
+    """Answer with the contact for vulnerabilities, if the operator names one (RFC 9116)."""
     pages = current_pages()
     if not pages.config.contact:
         abort(404)

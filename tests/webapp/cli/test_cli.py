@@ -421,7 +421,7 @@ def test_where_nothing_can_be_written_is_one_line_and_status_2(content: Path) ->
     assert (content / "sightings.toml").read_text() == "# Nobody yet.\n"
 
 
-def test_a_guide_that_is_wrong_is_told_before_the_first_question(content: Path) -> None:
+def test_a_wrong_guide_is_reported_before_the_first_question(content: Path) -> None:
     replace(content / "labels.toml", 'locale = "en"', 'locale = "EN"')
     for command in ("record-seen", "check"):
         result = offswitch(command)

@@ -101,7 +101,7 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
         "/mute": "no answer: Remote end closed connection without response",
     }.items(),
 )
-def test_whatever_comes_back_is_told_in_words(site: Site, path: str, said: str) -> None:
+def test_every_answer_is_reported_in_words(site: Site, path: str, said: str) -> None:
     assert site.answer(path) == said
 
 
@@ -111,7 +111,7 @@ def test_who_hangs_is_waited_for_no_longer_than_the_timeout(site: Site) -> None:
     assert list(answers.values()) == ["no answer: timed out", "answered 200"]
 
 
-def test_nobody_there_and_no_encryption_are_told_in_words(site: Site) -> None:
+def test_a_closed_port_and_missing_encryption_are_reported_in_words(site: Site) -> None:
     closed = f"http://127.0.0.1:{free_port()}/"
     plain = site.origin.replace("http:", "https:") + "/here"
     assert dict(linkcheck.ask([closed, plain], pause=0)) == {

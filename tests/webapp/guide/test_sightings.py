@@ -246,7 +246,7 @@ def test_a_path_described_after_it_was_seen_counts_from_the_description(small: P
     assert str(sightings.description_date(loaded, Surface.APP)) == "2026-11-01"
 
 
-def test_the_screen_is_told_in_linkedins_words_or_in_english() -> None:
+def test_the_screen_has_linkedins_words_or_the_english_ones() -> None:
     loaded = loading.load(SMALL, today=TODAY)
     german = sightings.on_screen(loaded, Surface.WEBSITE, "de")
     assert german == ("Me", "Settings & Privacy", "Datenschutz", "Use my data")

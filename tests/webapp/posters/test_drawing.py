@@ -327,7 +327,7 @@ def test_an_address_without_https_is_printed_whole(app: Flask) -> None:
     )
 
 
-def test_what_a_maker_says_stands_on_the_sheet(app: Flask) -> None:
+def test_a_makers_texts_are_on_the_sheet(app: Flask) -> None:
     maker = Maker(
         org="Betriebsrat *der* #Beispiel GmbH", imprint="V. i. S. d. P.: Erika Muster"
     )
@@ -336,7 +336,7 @@ def test_what_a_maker_says_stands_on_the_sheet(app: Flask) -> None:
     stands_in(["V", "i", "S", "d", "P", "Erika", "Muster"], found, 0)
 
 
-def test_a_logo_stands_on_the_sheet_and_keeps_its_shape(app: Flask) -> None:
+def test_a_logo_is_on_the_sheet_and_keeps_its_shape(app: Flask) -> None:
     file = io.BytesIO()
     Image.new("RGB", (300, 100), (0, 160, 0)).save(file, format="PNG")
     pdf = drawing.draw(
@@ -377,7 +377,7 @@ def test_a_letter_that_a_language_misses_is_named_with_the_package(app: Flask) -
         drawing.draw(other, Format.PNG)
 
 
-def test_whatever_else_typst_minds_is_told(app: Flask) -> None:
+def test_any_other_error_of_typst_is_reported(app: Flask) -> None:
     made = replace(poster(app, Sheet.A4), accent="no colour")
     with pytest.raises(PosterError, match="sheet is 'a4', expected one Typst can set: "):
         drawing.draw(made, Format.PDF)
@@ -411,7 +411,7 @@ def test_the_code_is_black_whatever_the_accent(app: Flask) -> None:
     assert (0, 0x5E, 0xA8) in set(zip(*[iter(png.tobytes())] * 3, strict=True))
 
 
-def test_the_month_stands_in_the_file_as_its_date(app: Flask) -> None:
+def test_the_file_has_the_month_as_its_date(app: Flask) -> None:
     made = replace(poster(app, Sheet.A4), month=datetime.date(2027, 3, 1))
     document = opened(drawing.draw(made, Format.PDF))
     assert document.get_metadata_value("CreationDate").startswith("D:20270301")

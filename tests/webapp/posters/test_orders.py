@@ -141,7 +141,7 @@ METRES = "metres above 0, such as 0.8 or 1.2"
         ),
     ],
 )
-def test_a_bad_option_of_a_poster_is_told_with_what_was_expected(
+def test_a_bad_option_of_a_poster_is_reported_with_what_was_expected(
     option: str, values: list[str], expected: str
 ) -> None:
     for value in values:
@@ -153,7 +153,7 @@ def test_a_bad_option_of_a_poster_is_told_with_what_was_expected(
 
 TAGS = ", ".join(sorted(locales.find(ROOT / "translations")))
 LANGUAGES = f"one to three different ones of {TAGS}"
-COLUMNS = "wrong.csv, row 1 is 'colour', expected columns of these: lang, "
+COLUMNS = "wrong.csv, row 1 is 'colour', expected columns of these: accent, "
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_a_poster_that_cannot_be_made_is_one_line_and_status_2(
         ),
     ],
 )
-def test_what_cannot_be_made_as_ordered_is_told_with_what_was_expected(
+def test_an_order_that_cannot_be_made_is_reported_with_what_was_expected(
     folder: Path, stock: Stock, options: dict[str, str], out: str, said: str
 ) -> None:
     with pytest.raises(PosterError) as refused:
@@ -281,7 +281,7 @@ def test_a_row_takes_from_the_options_what_it_does_not_say(folder: Path, stock: 
     assert [round(side / 150 * 25.4) for side in size] == [210 + 20, 297 + 20]
 
 
-def test_good_rows_are_made_and_bad_ones_are_told(folder: Path) -> None:
+def test_good_rows_are_made_and_bad_ones_are_reported(folder: Path) -> None:
     (folder / "logo.png").write_bytes(b"not a picture")
     table(
         folder,

@@ -10,11 +10,13 @@ from webapp.errors import PosterError
 from webapp.posters import tables
 from webapp.posters.tables import Row
 
+OPTIONS = ["lang", "org", "logo", "distance"]
+
 
 def read(folder: Path, content: str | bytes) -> list[Row]:
     table = folder / "places.csv"
     table.write_bytes(content.encode() if isinstance(content, str) else content)
-    return tables.read(table)
+    return tables.read(table, OPTIONS)
 
 
 def refusal(folder: Path, content: str | bytes) -> str:
@@ -74,17 +76,14 @@ def test_a_logo_lies_beside_the_table(tmp_path: Path) -> None:
     ]
 
 
-def test_what_stands_beyond_the_last_column_is_told(tmp_path: Path) -> None:
+def test_a_row_has_the_first_text_beyond_the_last_column(tmp_path: Path) -> None:
     assert read(tmp_path, "lang,org\nde,A,,B,C\nen,A,,\n") == [
         Row(2, {"lang": "de", "org": "A"}, "B"),
         Row(3, {"lang": "en", "org": "A"}),
     ]
 
 
-KNOWN = (
-    "expected columns of these: "
-    "lang, sheet, format, bleed, org, imprint, logo, accent, distance, file"
-)
+KNOWN = "expected columns of these: distance, file, lang, logo, org"
 EMPTY = "csv is 'places.csv', expected a table with a row for each poster below the header"
 QUOTES = "expected cells whose quotes are closed, and doubled within"
 UNQUOTED = "',' expected after '\"'"
@@ -124,7 +123,7 @@ def test_a_table_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         tmp_path / "gone.csv": "No such file or directory",
     }.items():
         with pytest.raises(PosterError) as refused:
-            tables.read(table)
+            tables.read(table, OPTIONS)
         assert str(refused.value) == f"csv is {str(table)!r}, expected a file to read: {why}"
 
 

@@ -80,7 +80,7 @@ def test_a_claim_without_evidence_has_no_date_to_tell(pages: Pages) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "told"),
+    ("tag", "text"),
     [
         ("en", "3 November 2025: The section The data_privacy has another name."),
         (
@@ -90,8 +90,8 @@ def test_a_claim_without_evidence_has_no_date_to_tell(pages: Pages) -> None:
         ),
     ],
 )
-def test_a_correction_is_told_as_text_that_an_attribute_can_carry(
-    pages: Pages, tag: str, told: str
+def test_a_correction_is_text_that_an_attribute_can_carry(
+    pages: Pages, tag: str, text: str
 ) -> None:
     newest, older = (
         Change(
@@ -104,12 +104,12 @@ def test_a_correction_is_told_as_text_that_an_attribute_can_carry(
     )
     corrected = copy.copy(pages)
     corrected.guide = replace(SMALL, changes=(newest, older))
-    told_here = corrected.words(pages.locales[tag], Page.APP).correction()
-    assert corrected.marks(pages.locales[tag], Page.APP).change == told_here
+    attribute = corrected.words(pages.locales[tag], Page.APP).correction()
+    assert corrected.marks(pages.locales[tag], Page.APP).change == attribute
     corrected.guide = replace(SMALL, changes=(newest,))
     nothing = corrected.words(pages.locales[tag], Page.APP).correction()
-    assert unquote(told_here) == told
-    assert not set(told_here) & set(" <>&\"'")
+    assert unquote(attribute) == text
+    assert not set(attribute) & set(" <>&\"'")
     assert nothing == ""
 
 
@@ -132,5 +132,5 @@ def test_a_page_is_rendered_once(pages: Pages) -> None:
 
 
 def test_a_page_that_lacks_the_place_for_a_text_is_refused() -> None:
-    with pytest.raises(ValueError, match="no <p></p> in a page"):
+    with pytest.raises(ValueError, match="no <p></p> in the HTML"):
         _replace_once("<p>Here</p>", "<p></p>", "<p>There</p>")

@@ -69,6 +69,6 @@ def test_a_release_is_one_line_of_ascii_whatever_it_says(missing: str) -> None:
     assert released(worker)["missing"] == missing
 
 
-def test_a_script_stands_in_braces_so_that_no_part_of_it_is_a_script() -> None:
+def test_a_script_is_in_braces_so_that_no_part_of_it_is_a_script() -> None:
     worker = precache.worker(b"act()\n", "b", "s", {}, missing="")
     assert worker.split(b"\n", 1)[1] == b"{\nact()\n}\n"

@@ -63,7 +63,7 @@ def test_english_readers_see_the_english_label_alone() -> None:
     )
 
 
-def test_a_printed_label_stands_beside_the_english_one() -> None:
+def test_a_printed_label_is_beside_the_english_one() -> None:
     assert label(LOCALES["de"], printed("en", "Off"), printed("de", "Aus")) == (
         '<bdi class="label" lang="de">Aus</bdi> '
         '<span class="also">(<bdi class="label" lang="en">Off</bdi>)</span>'
@@ -76,7 +76,7 @@ def test_without_a_printed_label_a_description_follows_the_english_one() -> None
     )
 
 
-def test_without_either_the_english_label_stands_alone() -> None:
+def test_without_either_only_the_english_label_is_shown() -> None:
     assert label(LOCALES["ar"], printed("en", "Off"), description="") == (
         '<bdi class="label" lang="en">Off</bdi>'
     )
@@ -88,7 +88,7 @@ def test_a_label_on_a_single_report_says_so() -> None:
     )
 
 
-def test_a_label_is_told_in_the_languages_that_a_page_does_not_show() -> None:
+def test_a_label_is_listed_in_the_languages_that_a_page_does_not_show() -> None:
     words = Label(
         id="x",
         printed=(

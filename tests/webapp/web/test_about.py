@@ -140,7 +140,7 @@ def test_every_promise_names_a_test_that_exists(get_page: GetPage, guide: Guide)
         assert f"{claim.text} Checked by the test {claim.test}" in shown
 
 
-def test_what_changed_is_told_with_its_day(get_page: GetPage, guide: Guide) -> None:
+def test_each_change_is_on_the_page_with_its_day(get_page: GetPage, guide: Guide) -> None:
     about = get_page("/en/about/")
     for change in guide.changes:
         [entry] = all_of(about, f"#change-{change.id}")

@@ -90,7 +90,7 @@ def test_opened_alone_it_can_do_nothing(client: FlaskClient, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/xx/guide.json", "/en/changes.atom"])
-def test_what_is_not_there_is_told_by_a_page(get_page: GetPage, path: str) -> None:
+def test_a_missing_file_is_answered_with_a_page(get_page: GetPage, path: str) -> None:
     get_page(path, status=404)
 
 

@@ -156,7 +156,7 @@ def get_small() -> GetPage:
     return lambda url: house_rules.check(client.get(url).text, url)
 
 
-def test_the_phones_page_says_what_stands_above_the_fold(get_small: GetPage) -> None:
+def test_the_phones_page_has_the_texts_above_the_fold(get_small: GetPage) -> None:
     main = text(all_of(get_small("/en/app/"), "main")[0])
     first, off, check = SMALL.counted_steps
     for message in (
@@ -179,7 +179,7 @@ def test_the_phones_page_says_what_stands_above_the_fold(get_small: GetPage) -> 
         assert plain(message, SMALL, month="October 2025", date="21 August 2026") in main
 
 
-def test_the_desktops_page_says_what_stands_above_the_fold(get_small: GetPage) -> None:
+def test_the_desktops_page_has_the_texts_above_the_fold(get_small: GetPage) -> None:
     main = text(all_of(get_small("/en/website/"), "main")[0])
     for message in (
         "The me The settings_privacy The data_privacy The setting",
