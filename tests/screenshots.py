@@ -43,7 +43,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "wide": {"viewport": {"width": 1280, "height": 800}},
 }
 
-COLOURS = 64
+COLOURS = 48
 
 
 def take(browser: Browser, url: str, form: str) -> Image.Image:

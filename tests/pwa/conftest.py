@@ -91,11 +91,12 @@ class Reader:
     def visit(self, path: str, *, there: bool = True) -> Iterator[Page]:
         """Open a page for a while, as in a browser that was never here before.
 
-        A missing page is met with an error, which is not a problem then.
+        Its scripts have run; pictures of posters, which are drawn when they are asked for, may
+        still come. A missing page is met with an error, which is not a problem then.
         """
         page = self.context.new_page()
         page.add_init_script(path=NO_WORKER)
-        page.goto(self.origin + path)
+        page.goto(self.origin + path, wait_until="domcontentloaded")
         if not there:
             self.problems.remove(f"{page.url}: {NOT_THERE}")
         yield page
