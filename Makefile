@@ -13,6 +13,8 @@ PROCESSES := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 PYTEST := $(BIN)/python -m pytest -n $(PROCESSES) --dist worksteal
 # It has no dependencies, so its version pins all of it.
 TSC := npx --yes --package=typescript@5.9.3 tsc
+# Tests start Python some hundred times; without its caches, each start compiles the program.
+unexport PYTHONDONTWRITEBYTECODE
 INSTALL := $(BIN)/pip install -q --disable-pip-version-check --no-deps
 
 .PHONY: help run build quick test coverage sweep lint format faults bench screenshots icons translations lock clean

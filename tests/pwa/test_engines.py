@@ -20,6 +20,14 @@ from tests.server import Server, Servers
 
 pytestmark = pytest.mark.long
 
+# Both engines in the sweep, one of them here: `make test` is to stay quick.
+FIREFOX = pytest.mark.parametrize(
+    "engine", ["firefox", pytest.param("webkit", marks=pytest.mark.sweep)], indirect=True
+)
+WEBKIT = pytest.mark.parametrize(
+    "engine", ["webkit", pytest.param("firefox", marks=pytest.mark.sweep)], indirect=True
+)
+
 STATE = "return document.querySelector('[data-offline]')?.dataset.offline ?? ''"
 HEADING = "return document.querySelector('h1').textContent"
 TICKED = "return document.querySelector('[name=open]').checked"
@@ -27,7 +35,7 @@ TICKED = "return document.querySelector('[name=open]').checked"
 
 @pytest.fixture(params=list(ENGINES))
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """Each test with this fixture runs in both engines."""
+    """Each test with this fixture runs in both engines, unless it names one."""
     kind = ENGINES[request.param]
     if missing := kind.missing():
         pytest.skip(missing)
@@ -131,6 +139,7 @@ def test_repair_heals_and_after_erasing_back_shows_an_empty_list(
     expect(engine, TICKED, False)
 
 
+@FIREFOX
 def test_an_update_waits_for_the_tap(engine: Engine, line: Line, servers: Servers) -> None:
     engine.open(f"{line.origin}/en/app/")
     expect(engine, STATE, "ready")
@@ -148,6 +157,7 @@ def test_an_update_waits_for_the_tap(engine: Engine, line: Line, servers: Server
     assert engine.run(TICKED)
 
 
+@WEBKIT
 def test_the_worker_can_be_taken_back(engine: Engine, line: Line, servers: Servers) -> None:
     engine.open(f"{line.origin}/en/app/")
     expect(engine, STATE, "ready")

@@ -80,6 +80,9 @@ def nobody_answers(line: Line) -> Iterator[None]:
 # --- kept, and opened without the server -------------------------------------------
 
 
+@pytest.mark.parametrize(
+    "layout", ["phone", pytest.param("desktop", marks=pytest.mark.sweep)], indirect=True
+)
 def test_a_visit_is_kept_and_opens_without_the_server(
     start_browser: Profile, layout: str, server: Server, tmp_path: Path
 ) -> None:
