@@ -76,9 +76,8 @@ export class Checklist {
     return this.$ticks.some(($tick) => $tick.checked)
   }
 
-  /** Done is what is off, and was looked at again. */
   #note() {
-    const date = this.progress.date('off') && this.progress.date('check')
+    const date = this.progress.done
     write(find(this.$root, '[data-noted] time', HTMLTimeElement), date)
     find(this.$root, '[data-noted]').hidden = date === ''
     find(this.$root, '[data-not-noted]').hidden = date !== ''

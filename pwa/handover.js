@@ -37,7 +37,8 @@ export class Proof {
   /** @param {HTMLElement} $root - names the step whose tick it proves @param {Progress} progress */
   constructor($root, progress) {
     const show = () => {
-      const date = progress.date($root.dataset.proof ?? '')
+      const step = $root.dataset.proof ?? ''
+      const date = step === 'check' ? progress.done : progress.date(step)
       write(find($root, 'time', HTMLTimeElement), date)
       $root.hidden = !date
     }

@@ -35,7 +35,11 @@ export class Install {
     const show = () => {
       $offer.hidden = progress.choice('declined') !== '' || !progress.date('open') && !progress.date('off')
     }
-    find($offer, 'button').onclick = () => progress.choose('declined', '1')
+    find($offer, 'button').onclick = () => {
+      progress.choose('declined', '1')
+      // The button is gone; what it declined is there.
+      find($root, 'summary').focus()
+    }
     progress.addEventListener('change', show)
     show()
   }

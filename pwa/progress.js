@@ -48,6 +48,12 @@ export class Progress extends EventTarget {
     return ''
   }
 
+  /** The day since which it is off and was looked at again, '' if that is not so. */
+  get done() {
+    const off = this.date('off'), check = this.date('check')
+    return off && check && (off > check ? off : check)
+  }
+
   /** @param {string} step */
   #read(step) {
     try {

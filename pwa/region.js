@@ -16,7 +16,8 @@ export class Region {
         const $choice = find($row, 'input', HTMLInputElement)
         $choice.hidden = false
         $choice.checked = $row.dataset.region === region
-        $row.hidden = isKnown && !$choice.checked
+        // The other places stay, for arrow keys to choose.
+        find($row, 'dd').hidden = isKnown && !$choice.checked
       }
       $all.hidden = !isKnown
     }

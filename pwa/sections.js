@@ -7,6 +7,11 @@ export class Sections {
       if ($link) open(/** @type {HTMLAnchorElement} */ ($link).hash)
     })
     open(location.hash)
+    // On paper, nothing can be opened; pages with steps leave out what is closed.
+    window.addEventListener('beforeprint', () => {
+      if (document.documentElement.dataset.surface) return
+      for (const $section of $root.querySelectorAll('details')) $section.open = true
+    })
   }
 }
 

@@ -5,6 +5,8 @@ One browser opens all pages of a layout and a scheme, one after the other.
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from tests.languages import ALL, SAMPLE
@@ -63,17 +65,17 @@ def test_axe_finds_nothing_when_all_is_open_and_ticked(
     languages: tuple[str, ...],
     paths: tuple[str, ...],
 ) -> None:
-    """Of the pages, only that with the steps has anything to open and to tick."""
+    """The about page has evidence to open, and beside the steps there are others to tick."""
     reader = new_reader(**LAYOUTS[layout], color_scheme=scheme)
     findings: Findings = {}
-    for locale in languages:
-        with reader.visit(f"/{locale}/") as page:
+    for locale, path in product(languages, ("", "more/", "about/")):
+        with reader.visit(f"/{locale}/{path}") as page:
             page.evaluate(script("open-details"))
             for tick in page.locator("[type=checkbox]").all():
                 tick.check()
             page.evaluate(script("shown-notices"))
             page.wait_for_timeout(300)  # the bar's transition
-            findings[f"{layout}, {scheme}, /{locale}/"] = violations(page)
+            findings[f"{layout}, {scheme}, /{locale}/{path}"] = violations(page)
     assert only_bad(findings) == {}
 
 

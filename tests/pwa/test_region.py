@@ -27,7 +27,7 @@ def phone(new_reader: NewReader) -> Reader:
 
 
 def shown(page: Page) -> list[str]:
-    rows = page.locator("[data-region]:visible").all()
+    rows = page.locator("[data-region]:has(dd:visible)").all()
     return [row.get_attribute("data-region") or "" for row in rows]
 
 
@@ -39,8 +39,24 @@ def test_a_choice_is_shown_alone_on_both_pages_and_remembered(phone: Reader) -> 
     assert shown(page) == [CHOSEN.id]
     page.goto(f"{phone.origin}/en/app/")
     page.get_by_text(SHIPPED.section("where").heading, exact=True).click()
-    expect(page.locator("[data-region]:visible")).to_have_count(1)
+    expect(page.locator("[data-region] dd:visible")).to_have_count(1)
     assert shown(page) == [CHOSEN.id]
+
+
+def test_every_place_can_be_chosen_with_the_keyboard(phone: Reader) -> None:
+    page = phone.open("/en/more/")
+    page.get_by_label(SHIPPED.regions[0].name).focus()
+    page.keyboard.press("Space")
+    for region in IDS[1:]:
+        page.keyboard.press("ArrowDown")
+        assert shown(page) == [region]
+
+
+def test_a_place_is_no_tick(phone: Reader) -> None:
+    page = phone.open("/en/app/")
+    page.get_by_text(SHIPPED.section("where").heading, exact=True).click()
+    page.get_by_label(CHOSEN.name).check()
+    expect(page.get_by_text("Start over")).to_be_hidden()
 
 
 def test_all_places_can_be_shown_again(phone: Reader) -> None:

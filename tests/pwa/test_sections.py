@@ -29,6 +29,21 @@ def test_the_number_of_a_statement_leads_to_its_evidence(phone: Reader) -> None:
     expect(page.locator(f"#claim-{CLAIM.id}")).to_be_in_viewport()
 
 
+def test_an_address_of_a_section_opens_it(phone: Reader) -> None:
+    """Chromium opens a section around what an address names, not the one that it names."""
+    page = phone.open("/en/app/#keep")
+    expect(page.locator("#keep")).to_have_attribute("open", "")
+
+
+def test_on_paper_all_of_the_evidence_is_there(phone: Reader) -> None:
+    page = phone.open("/en/about/")
+    page.emulate_media(media="print")
+    evidence = page.locator(f"#claim-{CLAIM.id}")
+    expect(evidence).to_be_hidden()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(evidence).to_be_visible()
+
+
 def test_a_link_on_the_page_opens_what_was_closed_again(phone: Reader) -> None:
     page = phone.open("/en/app/")
     page.locator("[name=open]").check()

@@ -17,15 +17,16 @@ from webapp.errors import ContentError
 from webapp.guide.markup import LINK, PLACEHOLDER, PLACES, STRONG, VALUES
 from webapp.guide.models import Claim, Evidence, Grade, Guide, Kind, Publisher, Reading, Surface
 
-# The guide links to these hosts only: docs/reasons.md (Where steps may link).
-HOSTS = frozenset(
+# The guide links to these hosts only, and its steps to those of LinkedIn: docs/reasons.md
+# (Where steps may link).
+LINKEDIN = frozenset({"www.linkedin.com", "privacy.linkedin.com"})
+AUTHORITIES = frozenset(  # that take complaints
     {
-        *("www.linkedin.com", "privacy.linkedin.com"),
-        # Authorities that take complaints.
         *("www.edpb.europa.eu", "www.edoeb.admin.ch", "ico.org.uk"),
         *("www.priv.gc.ca", "www.pcpd.org.hk"),
     }
 )
+HOSTS = LINKEDIN | AUTHORITIES
 
 # The address of a page within that of another host: in clear, or in Base64 ("http").
 COPY = re.compile(r"https?:|https?%3a|linkedin\.com|aHR0c", re.IGNORECASE)
@@ -253,9 +254,11 @@ def _check_steps(guide: Guide) -> None:
 
 
 def _check_address(key: str, address: str, guide: Guide) -> None:
-    """Refuse an id that no address has."""
+    """Refuse an id that no address has, and one of somebody other than LinkedIn."""
     if address not in guide.addresses:
         raise ContentError("guide.toml", f"{key}.address", address, "an id of an address")
+    if urlsplit(guide.addresses[address].url).hostname not in LINKEDIN:
+        raise ContentError("guide.toml", f"{key}.address", address, "an address of LinkedIn")
 
 
 def _check_settings(guide: Guide) -> None:

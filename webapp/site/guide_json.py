@@ -100,7 +100,10 @@ Quality = Annotated[
 Licence = Annotated[Literal["CC-BY-4.0"], Meta(description="Of the texts, as in SPDX.")]
 Ours = Annotated[str, Meta(pattern="^https?://[^/]+/", description="A URL of this copy.")]
 Linked = Annotated[
-    str, Meta(pattern=f"^https://({_HOSTS})/", description="A page at LinkedIn itself.")
+    str,
+    Meta(
+        pattern=f"^https://({_HOSTS})/", description="A page of LinkedIn, or of an authority."
+    ),
 ]
 Original = Annotated[
     str, Meta(pattern=r"^https://[^/@\s]+(/\S*)?$", description="The original’s address.")
@@ -119,7 +122,7 @@ class EvidenceEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class StepEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One thing to do and to tick: the same deed on both surfaces, in different words."""
+    """One thing to do and to tick; each surface has its own words for it."""
 
     id: Id
     optional: Annotated[bool, Meta(description="Progress does not count it.")]
@@ -136,7 +139,7 @@ class StepEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class MenuPathEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The menu path inside the first step, and which comes first: the steps or the link."""
+    """A menu path inside a step, and which of the two comes first: the path or the link."""
 
     id: Surface
     step: Annotated[Reference, Meta(description="The id of the step that shows it.")]
@@ -148,7 +151,7 @@ class MenuPathEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class AddressEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A page of LinkedIn that a step or a setting links."""
+    """A page that the guide links: of LinkedIn, or of an authority that takes complaints."""
 
     id: Id
     url: Linked

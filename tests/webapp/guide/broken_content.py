@@ -197,6 +197,8 @@ KINDS |= {
     "a setting without an address": put("address", ["gone", ""], SETTINGS),
     "a path to no address": put("address", ["gone", ""], all_of("guide.toml", "path")),
     "a step at no address": put("address", ["gone"], STEPS),
+    "a setting at an authority": put("address", ["ico"], SETTINGS),
+    "a path to an authority": put("address", ["ico"], all_of("guide.toml", "path")),
     "a path in no step": put("step", ["gone", "object", ""], all_of("guide.toml", "path")),
     "a region of no country": put("countries", [[]], REGIONS),
 }  # fmt: skip
