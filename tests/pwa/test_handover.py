@@ -49,10 +49,14 @@ def test_it_says_the_day_the_outcome_and_where_the_guide_is(
     expect(text).to_contain_text(reader.origin)
 
 
-def test_it_says_the_day_of_the_tick_not_of_today(phone: Reader) -> None:
+@pytest.mark.parametrize(("off", "check"), [("01", "02"), ("02", "01")])
+def test_it_says_the_day_of_the_later_tick_not_of_today(
+    phone: Reader, off: str, check: str
+) -> None:
+    """Who switched it off again after they had looked was not done on the day they looked."""
     page = phone.open("/")
-    page.evaluate("localStorage.setItem('offswitch.1.tick.check', '2026-01-02')")
-    page.evaluate("localStorage.setItem('offswitch.1.tick.off', '2026-01-01')")
+    page.evaluate(f"localStorage.setItem('offswitch.1.tick.off', '2026-01-{off}')")
+    page.evaluate(f"localStorage.setItem('offswitch.1.tick.check', '2026-01-{check}')")
     page.reload()
     expect(page.locator("[data-proof=check] p.address")).to_contain_text("2 January 2026")
 

@@ -254,10 +254,10 @@ def _check_steps(guide: Guide) -> None:
 
 
 def _check_address(key: str, address: str, guide: Guide) -> None:
-    """Refuse an id that no address has, and one of somebody other than LinkedIn."""
+    """Refuse an id that no address has, and one of an authority."""
     if address not in guide.addresses:
         raise ContentError("guide.toml", f"{key}.address", address, "an id of an address")
-    if urlsplit(guide.addresses[address].url).hostname not in LINKEDIN:
+    if urlsplit(guide.addresses[address].url).hostname in AUTHORITIES:
         raise ContentError("guide.toml", f"{key}.address", address, "an address of LinkedIn")
 
 

@@ -355,6 +355,6 @@ def test_the_style_sheet_and_the_script_know_the_counted_steps() -> None:
     """CSS counts, and can read nothing: it has their names, too."""
     styles = (ROOT / "pwa" / "styles" / "steps.css").read_text()
     assert set(re.findall(r"\[name=['\"]?(\w+)", styles)) == set(rules.COUNTED)
-    script = (ROOT / "pwa" / "checklist.js").read_text()
+    script = (ROOT / "pwa" / "progress.js").read_text()
     for step in rules.COUNTED[1:]:
-        assert f"this.progress.date('{step}')" in script
+        assert f"this.date('{step}')" in script
