@@ -53,7 +53,7 @@ def test_a_server_that_dies_after_any_file(
         Fault(f"after {n} files", "A3", interrupted(n, newer=newer))
         for n in some(range(count + 1), few)
     ]
-    what = f"{visits} whose server dies after the n-th of {count} files, n from 0"
+    what = f"{visits} whose server dies after the n-th file, n from 0"
     assert swept(what, faults, tell, results) == {}
 
 
@@ -65,7 +65,7 @@ def test_a_worker_that_is_stopped_at_any_file(
         Fault(f"at file {n}", "A33", killed_while_saving(n, stay=False))
         for n in some(range(1, count + 1), 2)
     ]
-    what = f"workers that are stopped while they wait for the n-th of {count} files"
+    what = "workers that are stopped while they wait for the n-th file"
     assert swept(what, faults, tell, results) == {}
 
 

@@ -181,7 +181,8 @@ class Visitor:
     def take_over(self, release: Release) -> None:
         """Come again until a release is in use, which takes two visits."""
         until = time.monotonic() + 12 * PATIENCE  # half a minute a round, on a busy machine
-        while not self._uses(release):
+        # Twice: it may come from the network while an older worker is about to save its own.
+        while not (self._uses(release) and self._uses(release)):
             if time.monotonic() > until:
                 raise Lost("the newer release never came")
             self.update()
