@@ -31,7 +31,9 @@ export class Install {
     }
     window.addEventListener('appinstalled', () => $root.setAttribute('data-installed', ''))
 
-    const $offer = find(document.body, '[data-offer]')
+    /** Where there is an offline copy. @type {HTMLElement | null} */
+    const $offer = document.querySelector('[data-offer]')
+    if (!$offer) return
     const show = () => {
       $offer.hidden = progress.choice('declined') !== '' || !progress.date('open') && !progress.date('off')
     }

@@ -1,20 +1,17 @@
-/** Remembers ticks: a key each, so that two tabs agree; in memory if we cannot write to storage. */
+/** Remembers ticks and choices: a key each, so that two tabs agree; in memory if we cannot write to storage. */
 
 import { isDay } from './dates.js'
 
 const VERSION = 1
 export const OURS = /^offswitch\.(\d+)\./
-const TICK = `offswitch.${VERSION}.tick.`
-const ASIDE = `offswitch.${VERSION}.aside.`
-const LEFT = `offswitch.${VERSION}.left`
-const CHOICE = `offswitch.${VERSION}.`
+const KEY = `offswitch.${VERSION}.`
+const TICK = 'tick.'
+const ASIDE = 'aside.'
+const LEFT = `${KEY}left`
 
 export class Progress extends EventTarget {
-  /** Read where there is no storage. @type {Map<string, string>} */
+  /** Values by name, read where there is no storage. @type {Map<string, string>} */
   #memory = new Map()
-
-  /** The same for what was chosen. @type {Map<string, string>} */
-  #choices = new Map()
 
   /** @type {Storage | null} */
   #storage = null
@@ -31,7 +28,7 @@ export class Progress extends EventTarget {
       this.#forgetStorage() // blocked, or full
     }
     window.addEventListener('storage', (event) => {
-      if (event.key === null || event.key.startsWith(TICK)) this.#changed()
+      if (event.key === null || event.key.startsWith(KEY)) this.#changed()
     })
   }
 
@@ -42,7 +39,7 @@ export class Progress extends EventTarget {
 
   /** The date of a step's tick as YYYY-MM-DD, '' without one. @param {string} step */
   date(step) {
-    const value = this.#read(step)
+    const value = this.#read(TICK + step)
     if (value === '' || isDay(value)) return value
     if (this.#storage) this.#putAside(step, value)
     return ''
@@ -54,42 +51,31 @@ export class Progress extends EventTarget {
     return off && check && (off > check ? off : check)
   }
 
-  /** @param {string} step */
-  #read(step) {
-    try {
-      if (this.#storage) return this.#storage.getItem(TICK + step) ?? ''
-    } catch {
-      // Blocked since.
-      this.#storage = null
-    }
-    return this.#memory.get(step) ?? ''
-  }
-
   /** Ticks a step on a date, as YYYY-MM-DD; '' removes the tick. @param {string} step @param {string} date */
   set(step, date) {
-    try {
-      if (date) this.#storage?.setItem(TICK + step, date)
-      else this.#storage?.removeItem(TICK + step)
-    } catch {
-      // Full, or blocked since.
-      this.#forgetStorage()
-    }
-    if (date) this.#memory.set(step, date)
-    else this.#memory.delete(step)
-    this.#changed()
+    this.#write(TICK + step, date)
+  }
+
+  /** What the reader chose under a name, '' if nothing. @param {'declined' | 'region'} name */
+  choice(name) {
+    return this.#read(name)
+  }
+
+  /** Remembers what the reader chose, '' to forget it. @param {'declined' | 'region'} name @param {string} value */
+  choose(name, value) {
+    this.#write(name, value)
   }
 
   /** Removes every tick, including those of other pages. */
   clear() {
-    const keys = this.#storage ? Object.keys(this.#storage) : []
-    const stored = keys.filter((key) => key.startsWith(TICK)).map((key) => key.slice(TICK.length))
-    for (const step of new Set([...stored, ...this.#memory.keys()])) this.set(step, '')
+    for (const name of new Set([...names(this.#storage), ...this.#memory.keys()])) {
+      if (name.startsWith(TICK)) this.#write(name, '')
+    }
   }
 
   /** Removes everything remembered, including what was put aside and the keys of other versions. */
   erase() {
     this.#memory.clear()
-    this.#choices.clear()
     this.unreadable = false
     for (const name of /** @type {const} */ (['localStorage', 'sessionStorage'])) {
       try {
@@ -98,29 +84,6 @@ export class Progress extends EventTarget {
       } catch {
         // Blocked: there is nothing.
       }
-    }
-    this.#changed()
-  }
-
-  /** What the reader chose under a name, '' if nothing. @param {'declined' | 'region'} name */
-  choice(name) {
-    try {
-      if (this.#storage) return this.#storage.getItem(CHOICE + name) ?? ''
-    } catch {
-      // Blocked since.
-    }
-    return this.#choices.get(name) ?? ''
-  }
-
-  /** Remembers what the reader chose, '' to forget it. @param {'declined' | 'region'} name @param {string} value */
-  choose(name, value) {
-    this.#choices.set(name, value)
-    try {
-      if (value) this.#storage?.setItem(CHOICE + name, value)
-      else this.#storage?.removeItem(CHOICE + name)
-    } catch {
-      // Full, or blocked since: until the page is closed.
-      this.#forgetStorage()
     }
     this.#changed()
   }
@@ -145,12 +108,37 @@ export class Progress extends EventTarget {
     }
   }
 
+  /** @param {string} name */
+  #read(name) {
+    try {
+      if (this.#storage) return this.#storage.getItem(KEY + name) ?? ''
+    } catch {
+      // Blocked since.
+      this.#storage = null
+    }
+    return this.#memory.get(name) ?? ''
+  }
+
+  /** @param {string} name @param {string} value - '' removes it */
+  #write(name, value) {
+    try {
+      if (value) this.#storage?.setItem(KEY + name, value)
+      else this.#storage?.removeItem(KEY + name)
+    } catch {
+      // Full, or blocked since.
+      this.#forgetStorage()
+    }
+    if (value) this.#memory.set(name, value)
+    else this.#memory.delete(name)
+    this.#changed()
+  }
+
   /** @param {string} step @param {string} value - not a date: kept under another key */
   #putAside(step, value) {
     this.unreadable = true
     try {
-      this.#storage?.setItem(ASIDE + step, value)
-      this.#storage?.removeItem(TICK + step)
+      this.#storage?.setItem(KEY + ASIDE + step, value)
+      this.#storage?.removeItem(KEY + TICK + step)
     } catch {
       // Too large to be kept twice: it stays where it is.
       this.#forgetStorage()
@@ -161,9 +149,7 @@ export class Progress extends EventTarget {
     const storage = this.#storage
     this.#storage = null
     try {
-      const keys = Object.keys(storage ?? {}).filter((key) => key.startsWith(TICK))
-      const ticks = keys.map((key) => [key.slice(TICK.length), storage?.getItem(key) ?? ''])
-      this.#memory = new Map(/** @type {[string, string][]} */ (ticks))
+      this.#memory = new Map(names(storage).map((name) => [name, storage?.getItem(KEY + name) ?? '']))
     } catch {
       // Blocked by now.
     }
@@ -172,6 +158,12 @@ export class Progress extends EventTarget {
   #changed() {
     this.dispatchEvent(new Event('change'))
   }
+}
+
+/** The names of our values in a storage. @param {Storage | null} storage */
+function names(storage) {
+  const keys = Object.keys(storage ?? {}).filter((key) => key.startsWith(KEY))
+  return keys.map((key) => key.slice(KEY.length))
 }
 
 /** Whether we may write to a storage; throws if we cannot. @param {Storage} storage */

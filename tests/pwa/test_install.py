@@ -185,6 +185,16 @@ def test_a_no_holds_as_long_as_the_page_where_storage_is_blocked(
     expect(page.locator("[data-offer]")).to_be_hidden()
 
 
+def test_a_page_that_is_not_saved_offers_nothing(new_reader: NewReader) -> None:
+    """It would not open without internet."""
+    reader = new_reader(**LAYOUTS["phone"])
+    reader.context.add_init_script("delete Navigator.prototype.serviceWorker")
+    page = reader.open("/")
+    page.locator("[name=open]").check()
+    expect(page.locator(".n1")).to_be_visible()
+    expect(page.locator("[data-offer]")).to_be_hidden()
+
+
 @pytest.mark.parametrize("window", ["LinkedIn's window", "Instagram's window"])
 def test_a_window_that_cannot_keep_the_page_offers_nothing(
     new_reader: NewReader, window: str

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.guides import SHIPPED, says
 from tests.pwa.conftest import NewReader, Reader
 from tests.pwa.layouts import LAYOUTS
+from tests.pwa.scripts import script
 from tests.pwa.storage import BLOCKED
 
 KEY = "offswitch.1.region"
@@ -50,6 +51,22 @@ def test_every_place_can_be_chosen_with_the_keyboard(phone: Reader) -> None:
     for region in IDS[1:]:
         page.keyboard.press("ArrowDown")
         assert shown(page) == [region]
+
+
+def test_two_tabs_show_the_same_place(phone: Reader) -> None:
+    here, there = phone.open("/en/more/"), phone.open("/en/more/")
+    here.get_by_label(CHOSEN.name).check()
+    expect(there.get_by_label(CHOSEN.name)).to_be_checked()
+    assert shown(there) == [CHOSEN.id]
+
+
+def test_storage_that_fills_up_keeps_the_place(phone: Reader) -> None:
+    page = phone.open("/en/more/")
+    page.get_by_label(CHOSEN.name).check()
+    page.evaluate(script("full-storage"))
+    page.locator("[name=object]").check()
+    expect(page.locator("[data-storage=blocked]")).to_be_visible()
+    assert shown(page) == [CHOSEN.id]
 
 
 def test_a_place_is_no_tick(phone: Reader) -> None:

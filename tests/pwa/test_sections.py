@@ -44,6 +44,7 @@ def test_on_paper_all_of_the_evidence_is_there(phone: Reader) -> None:
     expect(evidence).to_be_visible()
 
 
+@pytest.mark.parametrize("worker", [True])  # the offer is made where the page is saved
 def test_a_link_on_the_page_opens_what_was_closed_again(phone: Reader) -> None:
     page = phone.open("/en/app/")
     page.locator("[name=open]").check()

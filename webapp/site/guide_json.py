@@ -19,6 +19,7 @@ from flask import url_for
 from msgspec import Meta, Struct
 
 from webapp.guide import sightings
+from webapp.guide.markup import LINK
 from webapp.guide.models import (
     ChangeKind,
     Claim,
@@ -110,6 +111,11 @@ Original = Annotated[
 ]
 
 
+Links = Annotated[
+    tuple[Reference, ...], Meta(description="Ids of the addresses that pages link in the text.")
+]
+
+
 class EvidenceEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Why a statement may be shown."""
 
@@ -179,6 +185,7 @@ class FactEntry(
     group: ClaimGroup
     surface: Annotated[Surface | None, Meta(description="It applies there only.")]
     text: Text
+    addresses: Links
     evidence: EvidenceEntry
 
 
@@ -196,6 +203,7 @@ class AdviceEntry(
     group: ClaimGroup
     surface: Annotated[Surface | None, Meta(description="It applies there only.")]
     text: Text
+    addresses: Links
 
 
 class PrintedEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -387,7 +395,7 @@ def document(guide: Guide, locale: Locale, *, origin: str, build: str) -> bytes:
         ),
         addresses=_addresses(guide),
         claims=tuple(
-            _claim(group, claim, plain)
+            _claim(guide, group, claim, plain)
             for group, claim in _grouped(guide)
             if claim.kind is Kind.FACT or (claim.kind is Kind.ADVICE and plain.can_say(claim))
         ),
@@ -485,11 +493,12 @@ def _entry(kind: type[_Entry], value: Struct, **others: object) -> _Entry:
     return msgspec.convert(msgspec.to_builtins(fields, enc_hook=str), kind)
 
 
-def _claim(group: ClaimGroup, claim: Claim, plain: PlainText) -> FactEntry | AdviceEntry:
-    text = plain.say(claim)
-    if claim.kind is Kind.FACT:
-        return _entry(FactEntry, claim, group=group, text=text)
-    return _entry(AdviceEntry, claim, group=group, text=text)
+def _claim(
+    guide: Guide, group: ClaimGroup, claim: Claim, plain: PlainText
+) -> FactEntry | AdviceEntry:
+    linked = [place for _, place in LINK.findall(claim.text) if place in guide.addresses]
+    kind = FactEntry if claim.kind is Kind.FACT else AdviceEntry
+    return _entry(kind, claim, group=group, text=plain.say(claim), addresses=linked)
 
 
 def _grouped(guide: Guide) -> Iterator[tuple[ClaimGroup, Claim]]:

@@ -401,6 +401,7 @@ def test_whatever_is_named_is_there(tag: str) -> None:
     addresses = by_id(found, "addresses").keys()
     assert {each["address"] for each in found["settings"] + found["paths"]} <= addresses
     assert {step["address"] for step in found["steps"]} <= addresses | {None}
+    assert {each for claim in found["claims"] for each in claim["addresses"]} <= addresses
     steps = {(path["id"], path["step"]) for path in found["paths"]}
     assert steps == {(path, step["id"]) for step in found["steps"] for path in step["paths"]}
 
@@ -414,6 +415,12 @@ def test_a_program_finds_the_way_from_a_step_to_an_address(app: Flask, surface: 
     assert address["url"] == guide_of(app).addresses["setting"].url
     form = by_id(found, "addresses")[by_id(found, "steps")["object"]["address"]]
     assert form["url"] == guide_of(app).addresses["form"].url
+
+
+def test_a_program_finds_the_authorities_of_a_region() -> None:
+    found = by_id(value("en"), "claims")
+    assert found["europe-since"]["addresses"] == []
+    assert found["europe-complaints"]["addresses"] == ["edpb", "fdpic"]
 
 
 def test_a_program_finds_the_region_of_a_country() -> None:

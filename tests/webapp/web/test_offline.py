@@ -166,9 +166,11 @@ def test_an_operator_can_take_the_worker_back(
     for locale in ALL:
         for page in Page:
             url = f"/{locale}/{page}/"
-            assert not re.search(r"<\w[^>]* data-offline", without.get(url).text)
-            if page.surface:
-                assert re.search(r"<\w[^>]* data-offline", client.get(url).text)
+            for part in ("data-offline", "data-offer"):
+                shown = rf"<\w[^>]* {part}"
+                assert not re.search(shown, without.get(url).text)
+                if page.surface:
+                    assert re.search(shown, client.get(url).text)
 
 
 def test_the_worker_of_another_config_is_another(client: FlaskClient) -> None:
