@@ -497,7 +497,7 @@ def _claim(
     guide: Guide, group: ClaimGroup, claim: Claim, plain: PlainText
 ) -> FactEntry | AdviceEntry:
     linked = [place for _, place in LINK.findall(claim.text) if place in guide.addresses]
-    kind = FactEntry if claim.kind is Kind.FACT else AdviceEntry
+    kind: type[FactEntry | AdviceEntry] = FactEntry if claim.kind is Kind.FACT else AdviceEntry
     return _entry(kind, claim, group=group, text=plain.say(claim), addresses=linked)
 
 
