@@ -11,8 +11,24 @@ const OLD = 180 // days after which menus may have moved, as webapp/guide/models
 export class Age {
   /** @param {HTMLElement} $root */
   constructor($root) {
+    // It is in the page and is hidden here, so that it is also there without script.
+    const $warning = find($root, '[data-old]')
+    const days = daysSince(find($warning, 'time', HTMLTimeElement))
+    $warning.hidden = days >= 0 && days < OLD
+
+    const $ages = find($root, '[data-ages]')
+    // The first use of Intl.RelativeTimeFormat takes a phone 50 ms and more.
+    new IntersectionObserver((entries, observer) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return
+      observer.disconnect()
+      this.show($ages)
+    }, { rootMargin: '50%' }).observe($ages)
+  }
+
+  /** Says of each date how long ago it was. @param {HTMLElement} $ages */
+  show($ages) {
     const relative = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: 'auto' })
-    const $times = /** @type {NodeListOf<HTMLTimeElement>} */ ($root.querySelectorAll('[data-ages] time'))
+    const $times = /** @type {NodeListOf<HTMLTimeElement>} */ ($ages.querySelectorAll('time'))
     for (const $time of $times) {
       const days = daysSince($time)
       // A date without a day says in which month something was, not how many days ago.
@@ -24,10 +40,6 @@ export class Age {
       // A clock that is behind gives no age.
       if (days >= 0) $time.after(` (${age})`)
     }
-    // It is in the page and is hidden here, so that it is also there without script.
-    const $warning = find($root, '[data-old]')
-    const days = daysSince(find($warning, 'time', HTMLTimeElement))
-    $warning.hidden = days >= 0 && days < OLD
   }
 }
 
