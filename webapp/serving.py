@@ -5,12 +5,14 @@ It logs no request, so no address and no user agent. The doors and errors stay w
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
 import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -24,7 +26,7 @@ from werkzeug.http import parse_etags
 
 from webapp import build, create_app
 from webapp.config import Config
-from webapp.errors import ConfigError
+from webapp.errors import BuildError, ConfigError
 from webapp.web.responses import coding
 
 if TYPE_CHECKING:
@@ -37,6 +39,12 @@ NOT_MODIFIED = {"Cache-Control", "Content-Location", "ETag", "Vary"}
 
 # The signal for a worker that is about to be replaced; without a handler it is ignored.
 LEAVE = signal.SIGURG
+
+# Seconds: the longest pause before a worker that dies is started again, and how long none dies
+# until its death counts as the first again.
+LONGEST_PAUSE, CALM = 60, 120
+
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 # Where workers find the name of the build; it is not a setting, so it has another prefix.
 BUILD = "_OFFSWITCH_BUILD"
@@ -128,6 +136,7 @@ def application() -> Flask:
     Its doors are made of those files, too, so nothing is rendered at the start. If its build is
     not there, the app answers everything itself, which is slower, but never mixes two builds.
     """
+    _end_with_parent()
     app = create_app(build=os.environ.get(BUILD, ""))
     pages = app.extensions["pages"]
     built = pages.config.site / pages.build
@@ -142,6 +151,40 @@ def application() -> Flask:
     return app
 
 
+def _end_with_parent() -> None:
+    """Let the system end this worker with the server, even where that is killed (prctl(2)).
+
+    It would keep the port, and go on answering with an old build.
+    """
+    if sys.platform == "linux":  # pragma: no branch - tested on Linux
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def next_build() -> str:
+    """Return the name of the build that the code and content on the disk make now.
+
+    This process has the old ones in memory, so a new one says it. Raises BuildError if they
+    are wrong, or if nobody has built them.
+    """
+    code = "from webapp import serving; print(serving.built_name())"
+    fresh = subprocess.run(  # noqa: S603 - our own program, with a fixed argument
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    if fresh.returncode:
+        raise BuildError("the next one", fresh.stderr.strip().split("\n")[-1], "a good tree")
+    return fresh.stdout.strip()
+
+
+def built_name() -> str:
+    """Return the name of the build of today's tree; raise BuildError if it is not built."""
+    pages = create_app().extensions["pages"]
+    if build.index(pages.config.site / pages.build) is None:
+        what = f"{pages.build} in {pages.config.site}"
+        raise BuildError(what, "not there", "`offswitch build` to make it first")
+    name: str = pages.build
+    return name
+
+
 class Server(MPServer):
     """Granian, with one socket for all workers, which lives as long as the server.
 
@@ -154,7 +197,8 @@ class Server(MPServer):
         super().__init__("webapp.serving:application", factory=True, **options)
         self.listening = listening
         os.environ[BUILD] = build
-        self.on_reload(self._update_build_name)
+        self.deaths = 0  # of workers, each soon after the one before
+        self.last_death = 0.0
         self.on_reload(self._signal_leave)
 
     def _init_shared_socket(self) -> None:
@@ -164,18 +208,35 @@ class Server(MPServer):
         self._shd = holder(self.listening.fileno(), False, self.backlog)
         self._sso = self.listening
 
-    @staticmethod
-    def _update_build_name() -> None:
-        """Learn the name of the build that the code and content on the disk would make now.
+    def _reload(self, spawn_target: Any, target_loader: Any) -> None:
+        """Change over to what is on the disk, if it is good; otherwise keep what answers."""
+        try:
+            os.environ[BUILD] = next_build()
+        except BuildError as error:
+            self.reload_signal = False
+            self.main_loop_interrupt.clear()
+            print(f"The server stays as it is. {error}", file=sys.stderr, flush=True)
+        else:
+            super()._reload(spawn_target, target_loader)  # type: ignore[no-untyped-call] # granian's
 
-        This process has the old ones in memory. If the new ones are wrong, workers find no name
-        and report what is wrong.
+    def _respawn_workers(
+        self, workers: list[int], spawn_target: Any, target_loader: Any, delay: float = 0
+    ) -> None:
+        """Start workers again. If they died, it is after a pause that grows.
+
+        Granian exits when one dies twice within seconds; readers would then meet nobody.
         """
-        code = "import webapp; print(webapp.create_app().extensions['pages'].build)"
-        fresh = subprocess.run(  # noqa: S603 - our own program, with a fixed argument
-            [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, check=False
-        )
-        os.environ[BUILD] = fresh.stdout.strip()
+        if not delay:  # so it is no reload
+            self.main_loop_interrupt.wait(self._pause())
+        super()._respawn_workers(workers, spawn_target, target_loader, delay)
+        self.respawned_wrks.clear()
+
+    def _pause(self) -> float:
+        """Return how many seconds to wait after a death: 0, 1, 2, 4 …"""
+        now = time.monotonic()
+        self.deaths = self.deaths + 1 if now - self.last_death < CALM else 0
+        self.last_death = now
+        return min(2 ** (self.deaths - 1), LONGEST_PAUSE) if self.deaths else 0
 
     @staticmethod
     def _signal_leave() -> None:

@@ -24,6 +24,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from granian._granian import SocketHolder
 from granian.server import MPServer
+from granian.server.common import AbstractServer
 from werkzeug.test import TestResponse
 
 from tests.conftest import ORIGIN, Client
@@ -34,7 +35,7 @@ from tests.webapp.origins import FOR_ANY_ORIGIN, for_any_origin
 from tests.webapp.reader.user_agents import IPHONE, WINDOWS
 from webapp import build, create_app, serving
 from webapp.config import Config
-from webapp.errors import ConfigError
+from webapp.errors import BuildError, ConfigError
 from webapp.posters import sheets
 from webapp.posters.sheets import Format, Sheet
 
@@ -368,15 +369,39 @@ def test_a_door_has_the_bytes_of_its_build(worker: Flask, folder: Path) -> None:
 
 
 @pytest.mark.starts
-def test_a_reload_asks_what_the_build_is_called_now(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
+def test_a_new_process_says_what_the_next_build_is_called(worker: Flask, folder: Path) -> None:
+    assert serving.next_build() == current(folder).name
+
+
+@pytest.mark.starts
+@pytest.mark.parametrize(
+    ("setting", "value", "problem"),
+    [
+        ("OFFSWITCH_PUBLIC_ORIGIN", "nonsense", "OFFSWITCH_PUBLIC_ORIGIN is 'nonsense'"),
+        ("OFFSWITCH_PUBLIC_ORIGIN", "https://off.example.net", "`offswitch build` to make it"),
+    ],
+    ids=["a bad setting", "no build"],
+)
+def test_the_next_build_is_refused_with_a_reason(
+    worker: Flask, monkeypatch: pytest.MonkeyPatch, setting: str, value: str, problem: str
 ) -> None:
-    """A new process says it; if that cannot, workers find out, or report what is wrong."""
-    monkeypatch.setenv(serving.BUILD, "before")
-    for origin, name in {ORIGIN: app.extensions["pages"].build, "nonsense": ""}.items():
-        monkeypatch.setenv("OFFSWITCH_PUBLIC_ORIGIN", origin)
-        serving.Server._update_build_name()
-        assert os.environ[serving.BUILD] == name
+    monkeypatch.setenv(setting, value)
+    with pytest.raises(BuildError, match=problem) as raised:
+        serving.next_build()
+    assert "\n" not in str(raised.value)
+
+
+def test_workers_that_die_again_and_again_are_waited_for_longer_and_longer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(serving.BUILD, "")
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        server = serving.server(bound, "")
+        pauses = [server._pause() for _ in range(10)]
+        assert pauses == [0, 1, 2, 4, 8, 16, 32, 60, 60, 60]
+        server.last_death -= serving.CALM
+        assert server._pause() == 0
 
 
 # --- when builds come and go ---
@@ -642,7 +667,16 @@ def test_a_reload_changes_over_without_a_failed_request(tmp_path: Path) -> None:
         assert builds(server) == {before}
         with Readers(server.port) as readers:
             time.sleep(0.5)
+            guide = tree / "webapp" / "guide" / "guide.toml"
+            good = guide.read_text("utf-8")
+            guide.write_text(f"{good}\nbroken = [", "utf-8")
+            server.process.send_signal(signal.SIGHUP)
+            wait_for("The server stays as it is. build: the next one is", 1, server)
+            guide.write_text(good, "utf-8")
             changed(tree, "new")
+            server.process.send_signal(signal.SIGHUP)
+            wait_for("`offswitch build` to make it first", 1, server)
+            assert builds(server) == {before}
             server.run("build", str(server.site))
             after = (server.site / "current").readlink().name
             assert after != before
@@ -693,6 +727,24 @@ def test_who_comes_while_no_worker_is_there_is_answered_by_the_next(tmp_path: Pa
         connection.request("GET", DE)
         assert connection.getresponse().status == 200
         connection.close()
+        for death in range(3):  # granian would have given up
+            wait_for("Started worker", 4 + death, server)
+            os.kill(workers(server)[-1], signal.SIGKILL)
+        wait_for("Started worker", 7, server)
+        assert builds(server)
+
+
+@pytest.mark.starts
+def test_workers_end_with_a_server_that_is_killed(tmp_path: Path) -> None:
+    """They would keep the port."""
+    with Server(tmp_path / "log") as server:
+        [worker] = workers(server)
+        server.process.kill()
+        server.process.wait()
+        end = time.monotonic() + 30
+        while Path(f"/proc/{worker}").exists() and time.monotonic() < end:
+            time.sleep(0.05)
+        assert not Path(f"/proc/{worker}").exists()
 
 
 def test_granian_has_the_private_parts_that_the_server_uses() -> None:
@@ -700,6 +752,11 @@ def test_granian_has_the_private_parts_that_the_server_uses() -> None:
     used = inspect.getsource(MPServer)
     assert "((self._ssp, self._shd), self._sso)" in used, "where the parent keeps its socket"
     assert callable(MPServer._init_shared_socket), "what makes that socket"
+    loop = inspect.getsource(AbstractServer._serve_loop)
+    assert "self._reload(spawn_target, target_loader)" in loop, "what a SIGHUP does"
+    assert "self._respawn_workers(workers, spawn_target, target_loader)" in loop, "a death"
+    assert "cycle - self.respawned_wrks.get(idx, 0) <= 5.5" in loop, "why it would exit"
+    assert "self.main_loop_interrupt.wait()" in loop, "what a signal sets"
     holder: Any = SocketHolder  # its types lack two arguments
     with socket.socket() as bound:
         assert holder(bound.fileno(), False, 1).get_fd() == bound.fileno()
