@@ -1,8 +1,8 @@
 """The browser for the tests: one that is installed, otherwise Playwright's own or apt's.
 
-``python -m tests.browser`` gets one and says which; the tests use the same. It also gets the
-fonts for posters, without which the tests cannot run. Two more browsers and a file server are
-installed only for root: elsewhere, tests that need them are skipped, and say so.
+``python -m tests.browser`` gets one and says which; the tests use the same. Two more browsers
+and a file server are installed only for root: elsewhere, tests that need them are skipped, and
+say so.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from webapp.posters import fonts
-
 # Debian's package for each program that some tests want.
 EXTRA = {
     "chromium": "chromium",
@@ -25,9 +23,6 @@ EXTRA = {
     "Xvfb": "xvfb",
     "nginx": "nginx",
 }
-
-# A family of each package with fonts for posters.
-FAMILIES = ("Noto Sans", "Noto Sans CJK JP")
 
 # Chromium without any window costs a third as much of the processor, but installs no app.
 SHELL = "chromium-headless-shell"
@@ -86,19 +81,6 @@ def apt(*packages: str) -> None:
         )
 
 
-def letters() -> None:
-    """Get the fonts for posters from apt, or say which to install by hand."""
-    found = fonts.installed().families()
-    missing = [fonts.package(family) for family in FAMILIES if family not in found]
-    if not missing:
-        return
-    print(f"Fetching {', '.join(missing)} …", flush=True)
-    try:
-        apt(*missing)
-    except (OSError, subprocess.CalledProcessError) as error:
-        sys.exit(f"Fonts are missing: install {', '.join(missing)} by hand: {error}")
-
-
 def extra() -> None:
     """Get the other programs that some tests need, or say which are missing."""
     missing = [package for name, package in EXTRA.items() if not shutil.which(name)]
@@ -119,7 +101,6 @@ def main() -> None:
     if path is None:
         sys.exit("No Chromium is here and none could be installed: install one by hand.")
     print(f"Browser: {path}")
-    letters()
     extra()
 
 

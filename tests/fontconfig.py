@@ -1,4 +1,4 @@
-"""Machines with some fonts, as values of FONTCONFIG_FILE, which a process reads once."""
+"""The fonts of posters for browsers, so that pages look the same on every machine."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from pathlib import Path
 from webapp.posters import fonts
 
 
-def only(folder: Path, *families: str) -> str:
-    """Return a machine, written below a folder, that has only the fonts of some families."""
-    there = folder / "fonts"
-    there.mkdir()
-    for font in fonts.installed().fonts():
-        if font.family in families and font.path:
-            (there / Path(font.path).name).symlink_to(font.path)
-    config = folder / "fonts.conf"
-    config.write_text(f"<fontconfig><dir>{there}</dir></fontconfig>")
-    return str(config)
+def write(folder: Path) -> dict[str, str]:
+    """Write a file below a folder; return the environment in which no other fonts are found."""
+    folders = "".join(f"<dir>{path}</dir>" for path in fonts.folders())
+    file = folder / "fonts.conf"
+    file.write_text(
+        f"<fontconfig>{folders}<cachedir>{folder / 'cache'}</cachedir>"
+        f"<alias><family>sans-serif</family><prefer><family>{fonts.LATIN}</family></prefer>"
+        "</alias></fontconfig>"
+    )
+    return {"FONTCONFIG_FILE": str(file)}

@@ -23,6 +23,29 @@ LOCALES = locales.find(TRANSLATIONS)
 ALL = tuple(locale.tag for locale in locales.by_name(LOCALES))
 RTL = tuple(tag for tag, locale in LOCALES.items() if locale.direction == "rtl")
 
+# What the guide is meant for. Those without a catalog are tried with words of CLDR.
+PLANNED = (
+    *(
+        "ar",
+        "bn",
+        "cs",
+        "da",
+        "de",
+        "el",
+        "en",
+        "es",
+        "fa",
+        "fi",
+        "fil",
+        "fr",
+        "he",
+        "hi",
+        "hu",
+    ),
+    *("id", "it", "ja", "ko", "mr", "ms", "nb", "nl", "pa", "pl", "pt", "ro", "ru", "sv", "te"),
+    *("th", "tr", "uk", "vi", "zh-hans", "zh-hant"),
+)
+
 # The source, one with long words, and one that is written from right to left.
 SAMPLE = ("en", "de", "ar")
 
@@ -32,6 +55,12 @@ LACKING: str = next(
     for tag in sorted(locale_identifiers())
     if "_" not in tag and locales._closest(tag, ALL, locales.FAR) is None
 )
+
+
+def planned(tag: str) -> locales.Locale:
+    """Return a language that the guide is meant for, with a catalog or without."""
+    language, _, script = tag.partition("-")
+    return locales.Locale(tag=tag, folder=f"{language}_{script.title()}".rstrip("_"))
 
 
 def translated(message: str, tag: str) -> str:

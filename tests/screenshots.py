@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -18,6 +19,7 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import browser as browsers
+from tests import fontconfig
 from tests.server import Server
 from tests.tree import ROOT
 from webapp.guide import loading
@@ -91,7 +93,11 @@ def main() -> None:
             Path(log) / "log", OFFSWITCH_PUBLIC_ORIGIN=ORIGIN, OFFSWITCH_WORKER="off"
         ) as server,
         sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=path, args=["--no-sandbox"]) as browser,
+        playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox"],
+            env={**os.environ, **fontconfig.write(Path(log))},
+        ) as browser,
     ):
         for locale in locales.find():
             for form, (page, _) in SCREENSHOTS.items():

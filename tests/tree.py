@@ -14,8 +14,6 @@ from tests.languages import LOCALES, SAMPLE
 from webapp import build
 
 ROOT = Path(__file__).parent.parent
-# FONTCONFIG_FILE of a machine without fonts: no posters, which take most of a build's time.
-NO_LETTERS = str(ROOT / "tests" / "no_letters.conf")
 TREE = ("webapp", "pwa", "translations")
 
 # A file of the tree, a text in it, and the text that another release has instead.
@@ -42,10 +40,9 @@ def run(
     tree: Path,
     *arguments: str | Path,
     code: str = "from webapp.cli import main; main()",
-    letters: bool = False,
     **environ: str,
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command of a tree, apart from ours; it is quick without fonts for posters."""
+    """Run the command of a tree, apart from ours."""
     return subprocess.run(
         [sys.executable, "-c", code, *arguments],
         cwd=tree,
@@ -54,7 +51,6 @@ def run(
             "COVERAGE_PROCESS_CONFIG": "",  # what runs is a copy
             "OFFSWITCH_PUBLIC_ORIGIN": ORIGIN,
             "PYTHONPATH": str(tree),
-            **({} if letters else {"FONTCONFIG_FILE": NO_LETTERS}),
             **environ,
         },
         capture_output=True,
@@ -64,8 +60,8 @@ def run(
 
 
 def release(tree: Path, folder: Path) -> Path:
-    """Build a tree below a folder and return what is current then."""
-    result = run(tree, "build", folder)
+    """Build a tree below a folder, without posters, and return what is current then."""
+    result = run(tree, "build", "--no-posters", folder)
     assert result.returncode == 0, result.stderr
     current = build.current(folder)
     assert current

@@ -37,7 +37,7 @@ from werkzeug.test import Client, TestResponse
 from webapp import files
 from webapp.errors import BuildError
 from webapp.guide.models import Page
-from webapp.posters import drawing, fonts, sheets
+from webapp.posters import drawing, sheets
 from webapp.posters.sheets import Sheet
 from webapp.site.pages import Pages
 from webapp.web.responses import CODINGS
@@ -93,10 +93,8 @@ def urls(app: Flask, *, posters: bool = True) -> list[str]:
 
 
 def _sheets(pages: Pages) -> Iterator[str]:
-    """Yield the URLs of the posters for which this machine has fonts."""
     for locale, (sheet, kind) in product(pages.locales.values(), sheets.FILES):
-        if not fonts.missing(locale):
-            yield url_for(SHEET, locale=locale, sheet=sheet, kind=kind)
+        yield url_for(SHEET, locale=locale, sheet=sheet, kind=kind)
 
 
 def build_name(app: Flask) -> str:

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, Route
 
 from tests import browser as browsers
-from tests import house_rules
+from tests import fontconfig, house_rules
 from tests.pwa import telling
 from tests.pwa.faults import Fault
 from tests.pwa.layouts import LAYOUTS, SETTING, Options
@@ -29,12 +29,15 @@ from tests.server import Server, Servers
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: Options) -> Options:
+def browser_type_launch_args(
+    browser_type_launch_args: Options, tmp_path_factory: pytest.TempPathFactory
+) -> Options:
     path = browsers.find()
     assert path, "no browser: python -m tests.browser"
     return {
         **browser_type_launch_args,
         "executable_path": path,
+        "env": {**os.environ, **fontconfig.write(tmp_path_factory.mktemp("fonts"))},
         # Pages are drawn without a GPU process: 0.4 s of CPU for a new context instead of 0.7.
         "args": ["--no-sandbox", "--disable-gpu"],
     }

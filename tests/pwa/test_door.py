@@ -18,7 +18,6 @@ from tests.pwa.conftest import NewReader
 from tests.pwa.layouts import LAYOUTS, SURFACE
 from tests.pwa.transfer import LINK, dialog
 from tests.server import Server
-from tests.tree import NO_LETTERS
 from tests.webapp.reader.user_agents import CASES
 from webapp.reader import locales
 from webapp.reader.devices import detect
@@ -84,8 +83,8 @@ class FileServer:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Server:
     """What `offswitch build` writes, without posters; its server is never started."""
-    site = Server(tmp_path_factory.mktemp("built") / "log", FONTCONFIG_FILE=NO_LETTERS)
-    site.run("build", str(site.site))
+    site = Server(tmp_path_factory.mktemp("built") / "log")
+    site.run("build", "--no-posters", str(site.site))
     return site
 
 

@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 
 import click
-from flask import Flask
 from flask.cli import FlaskGroup
 
 from webapp import build, create_app, serving
@@ -19,9 +18,8 @@ from webapp.cli.evidence import check, record_seen
 from webapp.cli.posters import poster
 from webapp.cli.progress import bar
 from webapp.config import Config
-from webapp.errors import BuildError, OffSwitchError
-from webapp.posters import fonts, qr
-from webapp.site.pages import Pages
+from webapp.errors import OffSwitchError
+from webapp.posters import qr
 
 
 @click.group(
@@ -43,7 +41,6 @@ def serve() -> None:
     """
     config = Config.from_environ(os.environ)
     app = create_app(config)  # whatever is wrong is reported here, in one line
-    _tell_missing_packages(app)
     with serving.listen(config) as listening:
         # Nobody prints a private address, so the posters are left out and the start is quick.
         build.write(app, config.site, posters=config.secure, track=bar)
@@ -59,47 +56,18 @@ def serve() -> None:
 
 @cli.command("build", with_appcontext=False)
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@click.option(
-    "--strict",
-    is_flag=True,
-    help="Build nothing if the fonts for a language's posters are missing here.",
-)
-def write(folder: Path, strict: bool) -> None:
+@click.option("--no-posters", is_flag=True, help="Leave out what takes most of the time.")
+def write(folder: Path, no_posters: bool) -> None:
     """Write the complete site below FOLDER, for any file server, and for `serve`.
 
     FOLDER/current is the new build as soon as all of it is there, and not before.
     """
     app = create_app(Config.from_environ(os.environ))
-    if strict:
-        _refuse_missing_packages(app)
-    _tell_missing_packages(app)
     folder = folder.absolute()
     before = build.current(folder)
-    built = build.write(app, folder, track=bar)
+    built = build.write(app, folder, posters=not no_posters, track=bar)
     again = "was already current" if before == built else "is current"
     click.echo(f"{built} {again}")
-
-
-def _missing_packages(app: Flask) -> dict[str, str]:
-    """Return the package with the fonts that each language without a poster lacks here."""
-    pages: Pages = app.extensions["pages"]
-    packages = {str(locale): fonts.missing(locale) for locale in pages.locales.values()}
-    return {language: package for language, package in packages.items() if package}
-
-
-def _tell_missing_packages(app: Flask) -> None:
-    for language, package in _missing_packages(app).items():
-        click.echo(f"No poster in {language}: install {package}.", err=True)
-
-
-def _refuse_missing_packages(app: Flask) -> None:
-    if missing := _missing_packages(app):
-        packages = ", ".join(sorted(set(missing.values())))
-        raise BuildError(
-            "a poster in " + ", ".join(missing),
-            "without fonts",
-            f"{packages} to be installed",
-        )
 
 
 @cli.command("qr", with_appcontext=False)

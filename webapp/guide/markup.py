@@ -50,7 +50,6 @@ VALUES = frozenset(
         "month",  # of the evidence, or of printing
         "n",  # how many of them; a script fills it in
         "others",  # a label in the other languages
-        "package",  # with fonts that are missing
         "setting_name",  # of LinkedIn's, or of a section of them
         "second",  # day of the reminder
         "place",  # where a report comes from: page, step, language, build

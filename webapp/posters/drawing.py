@@ -116,13 +116,8 @@ def _contrast_to_white(colour: str) -> float:
 
 def recipe(poster: Poster) -> bytes:
     """Return a hash of everything a poster is made of: the same hash means the same bytes."""
-    used = {family for w in poster.wordings for family in fonts.families(w.locale)}
-    font_files = sorted(
-        (font.family, font.style, font.weight, Path(font.path).stat().st_size)
-        for font in fonts.installed().fonts()
-        if font.family in used and font.path
-    )
-    ingredients = (poster, palette.LIGHT["ink"], font_files, version("typst"))
+    versions = [version(name) for name in ("typst", *fonts.PACKAGES)]
+    ingredients = (poster, palette.LIGHT["ink"], versions)
     return hashlib.sha256(repr(ingredients).encode() + SOURCE.read_bytes()).digest()
 
 
@@ -195,6 +190,7 @@ def _input(poster: Poster) -> dict[str, object]:
         "org": poster.maker.org,
         "imprint": poster.maker.imprint,
         "logo": _as_svg(poster.maker.logo) if poster.maker.logo else "",
+        "fonts": fonts.every_family(),
         "languages": [_language(wording) for wording in poster.wordings],
     }
 
@@ -244,10 +240,7 @@ def _poster_error(poster: Poster, error: typst.TypstError) -> PosterError:
     for wording in poster.wordings:
         if character in str(asdict(wording)):
             family = fonts.families(wording.locale)[0]
-            return PosterError(
-                f"a character in {wording.locale.tag}",
-                character,
-                f"{family} to have it: the package {fonts.package(family)}",
-            )
+            name = f"a character in {wording.locale.tag}"
+            return PosterError(name, character, f"one that {family} has")
     name = "org" if character in poster.maker.org else "imprint"
-    return PosterError(name, character, "characters of the languages on the sheet")
+    return PosterError(name, character, "characters that the fonts of posters have")

@@ -1,12 +1,14 @@
-"""Which fonts a poster needs for a locale, and whether this machine has them.
+"""The fonts of posters. They come with pip, so every machine draws the same bytes.
 
-Noto has a family for every script. None is shipped here: either the system has it, or the
-language has no poster. Pages need none of them, since a reader's device has its own fonts.
+Noto has a family for every script. Pages need none of them, since a reader's device has its
+own fonts.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
+from importlib import resources
+from pathlib import Path
 
 import babel
 import langcodes
@@ -14,11 +16,15 @@ import typst
 
 from webapp.reader.locales import Locale
 
+# Why Rubik and not Noto for Arabic: docs/reasons.md (Arabic on posters).
+PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk", "fontpkg_rubik")
+
 LATIN = "Noto Sans"  # also Greek and Cyrillic; names such as LinkedIn are in Latin everywhere
-CORE, CJK = "fonts-noto-core", "fonts-noto-cjk"  # Debian's packages
 
 # By script (ISO 15924), where the family is not simply named after it.
 FAMILIES = {
+    "Arab": "Rubik",
+    "Beng": "Noto Sans Bengali",  # CLDR calls the script Bangla
     "Cyrl": LATIN,
     "Grek": LATIN,
     "Hans": "Noto Sans CJK SC",
@@ -37,25 +43,20 @@ def families(locale: Locale) -> tuple[str, ...]:
     return tuple(dict.fromkeys((FAMILIES.get(script) or f"Noto Sans {names[script]}", LATIN)))
 
 
-def missing(locale: Locale) -> str:
-    """Return the package with the fonts that a locale lacks here, "" if it lacks none."""
-    for family in families(locale):
-        if family not in _installed_families():
-            return package(family)
-    return ""
-
-
-def package(family: str) -> str:
-    """Return the Debian package that has a family."""
-    return CJK if "CJK" in family else CORE
+@lru_cache
+def every_family() -> tuple[str, ...]:
+    """Return all families, for words in any script; in Arabic, Rubik comes before Noto."""
+    return tuple(dict.fromkeys((*FAMILIES.values(), *sorted(installed().families()))))
 
 
 @lru_cache
 def installed() -> typst.Fonts:
-    """Return the fonts of this machine; looking for them takes a third of a second."""
-    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)
+    """Return the fonts, and none of the machine's own."""
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=folders()
+    )
 
 
-@lru_cache
-def _installed_families() -> frozenset[str]:
-    return frozenset(installed().families())
+def folders() -> list[Path]:
+    """Return the folders with the fonts."""
+    return [Path(str(resources.files(name))) for name in PACKAGES]

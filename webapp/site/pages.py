@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 from webapp import palette
 from webapp.config import Config
 from webapp.guide.models import Claim, Guide, Page
-from webapp.posters import fonts, qr, sheets, wording
+from webapp.posters import qr, sheets, wording
 from webapp.posters.drawing import Poster
 from webapp.posters.sheets import Sheet
 from webapp.reader.devices import Device
@@ -190,7 +190,6 @@ class Pages:
                 languages=by_name(self.locales),
                 locale=locale,
                 locales=self.locales,
-                missing_package=fonts.missing(locale),
                 page=page,
                 palette=palette,
                 papers=sheets.PAPERS,

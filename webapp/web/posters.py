@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort
 
-from webapp.posters import drawing, fonts, qr, sheets
+from webapp.posters import drawing, qr, sheets
 from webapp.posters.sheets import Format, Sheet
 from webapp.reader.locales import Locale
 from webapp.web import current_pages
@@ -16,7 +16,7 @@ bp = Blueprint("posters", __name__)
 @bp.get("/<locale:locale>/poster/<sheet:sheet>.<format:kind>")
 def sheet(locale: Locale, sheet: Sheet, kind: Format) -> Response:
     """Answer with a sheet, to be saved under a name that says what it is."""
-    if (sheet, kind) not in sheets.FILES or fonts.missing(locale):
+    if (sheet, kind) not in sheets.FILES:
         abort(404)
     content = drawing.draw(current_pages().poster(locale, sheet), kind)
     response = respond(content, kind.mimetype, cache=REVALIDATED, language=locale.language)

@@ -20,16 +20,14 @@ import zxingcpp
 from babel.dates import format_date
 from PIL import Image
 
-from tests import fontconfig
 from tests.command import Result, installed, installed_on_a_terminal, offswitch, running
 from tests.conftest import ORIGIN
 from tests.server import Server, free_port
-from tests.tree import NO_LETTERS, ROOT
+from tests.tree import ROOT
 from webapp import cli
 from webapp.cli import evidence
 from webapp.guide import loading, rules, sightings
 from webapp.guide.models import OLD, Grade, Reading, Sighting, Surface, When
-from webapp.posters import fonts
 from webapp.reader import locales
 
 LOCALES = list(locales.find(ROOT / "translations").values())
@@ -453,29 +451,15 @@ def test_the_page_for_maintainers_is_true_and_is_one_page(content: Path) -> None
     assert offswitch("check").returncode == 0
 
 
-def lacking(*families: str) -> str:
-    """Return what is reported where only the fonts of some families are installed."""
-    lines = []
-    for locale in LOCALES:
-        packages = [
-            fonts.package(name) for name in fonts.families(locale) if name not in families
-        ]
-        lines += [f"No poster in {locale}: install {package}.\n" for package in packages[:1]]
-    return "".join(lines)
-
-
 @pytest.mark.long
 @pytest.mark.starts
-def test_serve_builds_and_says_where_and_what_is_lacking(tmp_path: Path) -> None:
-    latin = fontconfig.only(tmp_path, fonts.LATIN)
-    with Server(tmp_path / "log", FONTCONFIG_FILE=latin) as server:
+def test_serve_builds_and_says_where(tmp_path: Path) -> None:
+    with Server(tmp_path / "log") as server:
         pass
     assert (server.site / "current" / "healthz").exists()
     log = server.log.read_text()
     assert f"Off Switch is at {server.origin}\n" in log
     assert "needs https" in log
-    assert log.count(lacking(fonts.LATIN)) == 1
-    assert log.count("No poster in") == lacking(fonts.LATIN).count("\n")
     assert "█" not in log  # not a terminal
 
 
@@ -498,9 +482,7 @@ def times(site: Path) -> dict[Path, int]:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Served:
     """Serve on a terminal, under a public origin, a site that is built already."""
     log = tmp_path_factory.mktemp("served") / "log"
-    server = Server(
-        log, terminal=True, FONTCONFIG_FILE=NO_LETTERS, OFFSWITCH_PUBLIC_ORIGIN=ORIGIN
-    )
+    server = Server(log, terminal=True, OFFSWITCH_PUBLIC_ORIGIN=ORIGIN)
     server.run("build", str(server.site))
     before = times(server.site)
     with server:
@@ -536,10 +518,10 @@ class Builds(NamedTuple):
 
 @pytest.fixture(scope="module")
 def builds(tmp_path_factory: pytest.TempPathFactory) -> Builds:
-    """Build a site where there are no fonts: posters would take most of the time."""
+    """Build a site without posters, which would take most of the time."""
     folder = tmp_path_factory.mktemp("builds")
-    first = installed_on_a_terminal("build", "site", cwd=folder, FONTCONFIG_FILE=NO_LETTERS)
-    second = installed("build", "site", cwd=folder, FONTCONFIG_FILE=NO_LETTERS)
+    first = installed_on_a_terminal("build", "--no-posters", "site", cwd=folder)
+    second = installed("build", "--no-posters", "site", cwd=folder)
     return Builds(folder, first, second)
 
 
@@ -564,28 +546,10 @@ def test_on_a_terminal_build_shows_how_far_it_is(builds: Builds) -> None:
 
 
 @pytest.mark.starts
-def test_languages_without_fonts_have_no_poster_and_the_rest_is_built(builds: Builds) -> None:
-    assert "No poster in العربية (ar): install fonts-noto-core.\n" in builds.second.stderr
-    assert builds.second.stderr == lacking()
+def test_a_build_can_leave_out_the_posters(builds: Builds) -> None:
     for locale in LOCALES:
         there = builds.folder / "site" / "current" / locale.tag / "poster"
-        assert [path.suffix for path in there.iterdir() if path.stem == "index"]
-        assert not (there / "a4.pdf").exists()
-
-
-@pytest.mark.starts
-def test_a_strict_build_wants_fonts_for_every_language(tmp_path: Path) -> None:
-    latin = fontconfig.only(tmp_path, fonts.LATIN)
-    result = installed("build", "--strict", "site", cwd=tmp_path, FONTCONFIG_FILE=latin)
-    without = [locale for locale in LOCALES if fonts.families(locale) != (fonts.LATIN,)]
-    packages = ", ".join(sorted({fonts.package(fonts.families(one)[0]) for one in without}))
-    assert "العربية (ar)" in map(str, without)
-    assert result.returncode == 2
-    assert result.stderr == (
-        f"offswitch: build: a poster in {', '.join(map(str, without))} is without fonts, "
-        f"expected {packages} to be installed\n"
-    )
-    assert not (tmp_path / "site").exists()
+        assert {path.name.partition(".")[0] for path in there.iterdir()} == {"index"}
 
 
 @pytest.mark.starts
@@ -601,7 +565,7 @@ def test_a_folder_that_cannot_be_written_is_one_line_and_status_2(tmp_path: Path
         lock.parent: f"build: {lock} is Is a directory, {wanted}",
     }
     for folder, said in cases.items():
-        result = offswitch("build", "--strict", str(folder))  # all fonts are here
+        result = offswitch("build", str(folder))
         assert result.returncode == 2
         assert result.stdout == ""
         assert result.stderr == f"offswitch: {said}\n"

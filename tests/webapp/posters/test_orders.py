@@ -14,14 +14,13 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from tests import fontconfig
-from tests.command import Result, installed, offswitch, running
+from tests.command import Result, offswitch, running
 from tests.conftest import ORIGIN
 from tests.guides import SHIPPED
 from tests.languages import LOCALES
 from tests.tree import ROOT
 from webapp.errors import PosterError
-from webapp.posters import drawing, fonts, orders
+from webapp.posters import drawing, orders
 from webapp.posters.orders import Stock
 from webapp.reader import locales
 
@@ -215,18 +214,6 @@ def test_an_order_that_cannot_be_made_is_reported_with_what_was_expected(
     assert names(folder) == []
 
 
-@pytest.mark.starts
-def test_a_poster_without_fonts_here_names_the_package(folder: Path) -> None:
-    result = installed(
-        "poster", "--lang", "de,ar", FONTCONFIG_FILE=fontconfig.only(folder, fonts.LATIN)
-    )
-    assert result.returncode == 2
-    assert result.stderr == (
-        "offswitch: --lang is 'de,ar', expected fonts for العربية (ar) here: "
-        "install fonts-noto-core\n"
-    )
-
-
 def test_a_file_that_was_there_stays_whole_where_nothing_can_be_written(
     folder: Path, stock: Stock
 ) -> None:
@@ -300,7 +287,7 @@ def test_good_rows_are_made_and_bad_ones_are_reported(folder: Path) -> None:
         'en,,,,,,,,"1,2"',
         "en,,,,,,,,1.5",
         "en,,,,,,,,,a.pdf",
-        "en,,,,日本",
+        "en,,,,ᏣᎳᎩ",
         "en,,svg,,,,,,,Same",
         "de,,svg,,,,,,,SAME",
         "en,,,,,,,,,,too much",
@@ -324,7 +311,7 @@ def test_good_rows_are_made_and_bad_ones_are_reported(folder: Path) -> None:
         "row 14, sheet is 'a6', expected a larger one for en to be read from 1.5 m, "
         "fewer languages and words, or a shorter distance",
         "row 15, file is 'a.pdf', expected up to 100 letters from A to Z, digits and hyphens",
-        "row 16, org is '日', expected characters of the languages on the sheet",
+        "row 16, org is 'Ꮳ', expected characters that the fonts of posters have",
         "row 18, file is 'SAME.svg', expected a name that no row above has",
         "row 19, a cell beyond the last column is 'too much', expected no such cell: "
         "a text with a separator in it is put in quotes",

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import subprocess
-import sys
 
 import pytest
 import zxingcpp
@@ -15,7 +12,6 @@ from PIL import Image
 from tests.conftest import ORIGIN, GetPage
 from tests.house_rules import all_of, attribute
 from tests.languages import ALL
-from tests.tree import NO_LETTERS, ROOT
 from webapp.posters import qr
 
 SHEETS = ("a3", "a4", "a5", "a6", "letter", "tabloid", "flyers", "strips")
@@ -85,25 +81,6 @@ def test_a_link_to_a_page_brings_a_picture_in_its_language(
     assert picture.size == (1200, 630)
     [code] = zxingcpp.read_barcodes(picture)
     assert code.text == ORIGIN
-
-
-@pytest.mark.starts
-def test_where_letters_are_missing_the_page_says_which_and_no_sheet_is_there() -> None:
-    code = (
-        "from tests.conftest import *; from webapp import build\n"
-        "app = create_app(CONFIG); client = app.test_client()\n"
-        "page = client.get('/de/poster/').text\n"
-        "assert 'fehlen die Schriften' in page and 'fonts-noto-core' in page\n"
-        "assert '.pdf' not in page and 'id=\"code\"' in page\n"
-        "assert 'og:image' not in client.get('/de/app/').text\n"
-        "assert client.get('/de/poster/a4.pdf').status_code == 404\n"
-        "assert not [url for url in build.urls(app) if '/poster/a4' in url]\n"
-    )
-    subprocess.run(
-        [sys.executable, "-c", code],
-        env={**os.environ, "FONTCONFIG_FILE": NO_LETTERS, "PYTHONPATH": str(ROOT)},
-        check=True,
-    )
 
 
 def test_the_png_leads_to_the_public_origin(client: FlaskClient) -> None:
