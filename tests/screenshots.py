@@ -65,7 +65,7 @@ def poster() -> Image.Image:
     guide = loading.load(loading.CONTENT, today=datetime.date.today())
     supported = locales.find()
     english = wording.poster(
-        guide, [supported["en"]], Sheet.A4, origin=ORIGIN, languages=len(supported)
+        guide, [supported["en"]], Sheet.A4, origin=ORIGIN, languages=locales.by_name(supported)
     )
     picture = Image.open(io.BytesIO(drawing.draw(english, Format.PNG)))
     height = round(picture.height * POSTER_WIDTH / picture.width)

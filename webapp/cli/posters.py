@@ -45,7 +45,7 @@ ANSWERS = {name: Answer(value) for name, value in orders.VALUES.items()}
     metavar="FORMAT",
     help="pdf, svg or png; otherwise the suffix of --out, or pdf.",
 )
-@click.option("--bleed", is_flag=True, help="Add 3 mm around it, and crop marks.")
+@click.option("--bleed", is_flag=True, help="Add 3 mm for a print shop to cut off.")
 @click.option("--org", type=ANSWERS["org"], default="", help="Who puts it up.")
 @click.option(
     "--imprint",

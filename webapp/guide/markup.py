@@ -47,7 +47,7 @@ VALUES = frozenset(
         "first",  # day of the reminder, such as 3 May
         "host",  # of this copy
         "m",  # how many, in all; a script fills it in
-        "month",  # of the evidence, or of printing
+        "month",  # of the evidence, or of the newest change
         "n",  # how many of them; a script fills it in
         "others",  # a label in the other languages
         "setting_name",  # of LinkedIn's, or of a section of them

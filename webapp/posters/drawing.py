@@ -37,9 +37,9 @@ SOURCE = Path(__file__).parent / "poster.typ"
 ACCENT = palette.LIGHT["accent"]
 
 
-# Millimetres: the least width of a code and of a module; the bleed, the paper for crop marks.
+# Millimetres: the least width of a code and of a module; the bleed.
 LEAST_CODE, LEAST_MODULE = 20.0, 0.5
-BLEED, AROUND = 3, 10
+BLEED = 3
 
 DPI = {Sheet.PREVIEW: 76.2}  # 1,200 by 630 pixels, which messengers ask for
 PRINT_DPI = 150.0
@@ -55,9 +55,10 @@ class Wording:
     default: str
     do: tuple[tuple[str, bool], ...]
     free: str
+    count: str  # of languages, where their names do not fit
     small: str
     by: str
-    printed: str
+    as_of: str
     readable: str
     code: str  # for readers who cannot see it
     logo: str  # likewise
@@ -79,9 +80,10 @@ class Poster:
     sheet: Sheet
     address: str
     wordings: tuple[Wording, ...]
-    month: datetime.date  # its first day
+    languages: tuple[Locale, ...]  # that the guide is in
+    date: datetime.date  # of the newest change of the guide
     distance: float  # metres
-    bleed: bool = False
+    bleed: bool = False  # only a PDF can have it
     accent: str = ACCENT
     maker: Maker = Maker()
 
@@ -133,7 +135,7 @@ def draw(poster: Poster, kind: Format) -> bytes:
         content = _set(poster, kind)
     if kind is Format.PNG:
         content = _with_size(content, _dpi(poster))
-    width = PAPERS[poster.sheet].width + (2 * AROUND if poster.bleed else 0)
+    width = PAPERS[poster.sheet].width + (2 * BLEED if poster.bleed else 0)
     codes = FLYERS if poster.sheet is Sheet.FLYERS else 1
     prove(content, kind, width=width, address=poster.address, codes=codes)
     return content
@@ -143,7 +145,7 @@ _LOCK = Lock()  # one sheet at a time, so that memory stays small however many a
 
 
 def _set(poster: Poster, kind: Format) -> bytes:
-    timestamp = datetime.datetime.combine(poster.month, datetime.time(), datetime.UTC)
+    timestamp = datetime.datetime.combine(poster.date, datetime.time(), datetime.UTC)
     with _LOCK:
         try:
             document = _compiler().compile(
@@ -192,15 +194,19 @@ def _input(poster: Poster) -> dict[str, object]:
         "logo": _as_svg(poster.maker.logo) if poster.maker.logo else "",
         "fonts": fonts.every_family(),
         "languages": [_language(wording) for wording in poster.wordings],
+        "names": [{**_script(locale), "name": locale.name} for locale in poster.languages],
     }
 
 
 def _language(wording: Wording) -> dict[str, object]:
-    locale = wording.locale
     fields = asdict(replace(wording, locale=None))  # type: ignore[arg-type] # its parts follow
+    return {**fields, **_script(wording.locale)}
+
+
+def _script(locale: Locale) -> dict[str, object]:
+    """Return how a locale is written."""
     language, _, region = locale.language.partition("-")
     return {
-        **fields,
         "lang": language,
         "region": region if len(region) == 2 else None,
         "dir": locale.direction,

@@ -19,7 +19,7 @@ from webapp.guide.models import Guide
 from webapp.posters import drawing, logos, sheets, tables, wording
 from webapp.posters.drawing import Maker, Poster
 from webapp.posters.sheets import Format, Sheet
-from webapp.reader.locales import Locale
+from webapp.reader.locales import Locale, by_name
 
 LONGEST = 120  # characters: a maker's text takes a few lines of the sheet
 
@@ -88,12 +88,14 @@ class Stock(NamedTuple):
         locales = self._locales_of(options["lang"])
         sheet = Sheet(options["sheet"])
         kind = Format(options["format"] or Format.PDF)
+        if options["bleed"] == "yes" and kind is not Format.PDF:
+            raise PosterError("format", str(kind), "pdf, the only one that has a bleed")
         poster = wording.poster(
             self.guide,
             locales,
             sheet,
             origin=self.origin,
-            languages=len(self.locales),
+            languages=by_name(self.locales),
             distance=float(options["distance"]) if options["distance"] else None,
             bleed=options["bleed"] == "yes",
             accent=drawing.accent(options["accent"]),

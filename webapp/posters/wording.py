@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from webapp.guide.markup import PLACEHOLDER, STRONG
 from webapp.guide.models import Guide, When
@@ -19,29 +18,29 @@ def poster(
     sheet: Sheet,
     *,
     origin: str,
-    languages: int,
+    languages: Iterable[Locale],
     distance: float | None = None,
     bleed: bool = False,
     accent: str = ACCENT,
     maker: Maker = Maker(),  # noqa: B008 - frozen
 ) -> Poster:
-    """Return a sheet in one to three locales, in their order, as printed this month.
+    """Return a sheet in one to three locales, in their order.
 
-    ``origin`` is where its code leads, ``languages`` the number of languages that the guide is
-    in, and ``distance`` is in metres; None means the sheet's own.
+    ``origin`` is where its code leads, ``languages`` are all that the guide is in, and
+    ``distance`` is in metres; None means the sheet's own. Its date is that of the newest change
+    of the guide, so it stays the same until there is another.
     """
-    month = datetime.datetime.now(datetime.UTC).date().replace(day=1)  # the same everywhere
+    languages = tuple(languages)
     metres = DISTANCES[sheet] if distance is None else distance
     return Poster(
         sheet=sheet,
         address=origin,
         wordings=tuple(
-            _wording(
-                guide, locale, origin=origin, languages=languages, month=month, metres=metres
-            )
+            _wording(guide, locale, origin=origin, languages=len(languages), metres=metres)
             for locale in locales
         ),
-        month=month,
+        languages=languages,
+        date=guide.changes[0].date,
         distance=metres,
         bleed=bleed,
         accent=accent,
@@ -50,23 +49,18 @@ def poster(
 
 
 def _wording(
-    guide: Guide,
-    locale: Locale,
-    *,
-    origin: str,
-    languages: int,
-    month: datetime.date,
-    metres: float,
+    guide: Guide, locale: Locale, *, origin: str, languages: int, metres: float
 ) -> Wording:
     section = guide.section("poster")
     gettext, ngettext = catalog(locale.folder).gettext, catalog(locale.folder).ngettext
     values = {
         "distance": sheets.readable(locale, metres),
-        "month": format_when(When(month.isoformat()).month, locale),
+        "month": format_when(When(guide.changes[0].date.isoformat()).month, locale),
     }
 
     def say(text: str) -> str:
-        return PLACEHOLDER.sub(lambda match: values[match[1]], gettext(text))
+        filled = PLACEHOLDER.sub(lambda match: values[match[1]], gettext(text))
+        return filled.replace(" ·", "\N{NO-BREAK SPACE}·")  # a line may end with it
 
     # Translators: how many languages the guide is there in.
     count = ngettext("%(num)d language", "%(num)d languages", languages) % {"num": languages}
@@ -78,10 +72,11 @@ def _wording(
         scope=say(section.claim("poster-scope").text),
         default=say(section.claim("poster-default").text),
         do=tuple((part, bool(at % 2)) for at, part in enumerate(do) if part),
-        free=f"{say(section.claim('poster-free').text)} · {count}",
+        free=say(section.claim("poster-free").text),
+        count=count,
         small=say(section.claim("poster-small").text),
         by=say(section.claim("poster-by").text),
-        printed=say(section.claim("poster-printed").text),
+        as_of=say(section.claim("poster-as-of").text),
         readable=say(section.claim("poster-readable").text),
         code=gettext("QR code of %(address)s") % {"address": origin},
         # Translators: what a screen reader says at the picture of whoever puts a poster up.

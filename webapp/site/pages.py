@@ -157,7 +157,7 @@ class Pages:
             [locale],
             sheet,
             origin=self.config.public_origin,
-            languages=len(self.locales),
+            languages=by_name(self.locales),
         )
 
     def words(self, locale: Locale, page: Page | None) -> Words:

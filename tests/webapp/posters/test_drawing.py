@@ -23,9 +23,9 @@ from tests.conftest import ORIGIN
 from tests.languages import ALL, LOCALES, PLANNED, RTL, SAMPLE, planned
 from webapp.errors import PosterError
 from webapp.posters import drawing, fonts, qr, wording
-from webapp.posters.drawing import ACCENT, AROUND, BLEED, Maker, Poster, Wording
+from webapp.posters.drawing import ACCENT, BLEED, Maker, Poster, Wording
 from webapp.posters.sheets import DISTANCES, PAPERS, Format, Sheet
-from webapp.reader.locales import Locale
+from webapp.reader.locales import Locale, by_name
 
 SHEETS = [sheet for sheet in Sheet if sheet is not Sheet.PREVIEW]
 POINT = 25.4 / 72  # millimetres
@@ -39,7 +39,7 @@ def poster(app: Flask, sheet: Sheet, *tags: str, **what: object) -> Poster:
     """Return a sheet as `wording` words it."""
     pages = app.extensions["pages"]
     locales = [pages.locales[tag] for tag in tags or ("en",)]
-    stock = {"origin": pages.config.public_origin, "languages": len(ALL)}
+    stock = {"origin": pages.config.public_origin, "languages": by_name(pages.locales)}
     return wording.poster(pages.guide, locales, sheet, **stock, **what)  # type: ignore[arg-type] # by name
 
 
@@ -155,7 +155,7 @@ def parts(worded: Wording) -> Iterator[str]:
     yield worded.free
     yield worded.by
     yield worded.small
-    yield worded.printed
+    yield worded.as_of
 
 
 @pytest.mark.parametrize("tag", IN_ORDER)
@@ -200,7 +200,7 @@ def test_a_pdf_is_tagged_and_named_and_brings_its_letters(app: Flask, tag: str) 
         pypdfium2.raw.FPDFFont_GetBaseFontName(font, name, 100)
         kinds.add(name.value.decode())
     assert kinds
-    ours = [family.replace(" ", "") for family in fonts.families(LOCALES[tag])]
+    ours = [family.replace(" ", "") for family in fonts.every_family()]
     assert all(any(family in kind for family in ours) for kind in kinds)
 
 
@@ -239,31 +239,17 @@ def test_another_poster_has_another_recipe(app: Flask, other: dict[str, object])
     assert drawing.recipe(poster(app, Sheet.A4, **other)) != drawing.recipe(made)
 
 
-def darkest(part: Image.Image) -> int:
-    return min(part.tobytes())
-
-
-def test_bleed_adds_paper_and_marks_around_the_same_sheet(app: Flask) -> None:
-    drawn = picture(drawing.draw(poster(app, Sheet.A5, bleed=True), Format.PDF))
-    paper = PAPERS[Sheet.A5]
-
-    def pixel(millimetres: float) -> int:
-        """Return where a place is, counted from the corner of the paper."""
-        return round((AROUND + millimetres) / 25.4 * 150)
-
-    size = (pixel(paper.width + AROUND), pixel(paper.height + AROUND))
-    assert drawn.size == pytest.approx(size, abs=2)
-    # A mark points at each corner of the paper from both sides, and keeps off the bleed.
-    for x in (0, paper.width):
-        for start, end in ((-AROUND, -BLEED), (paper.height + BLEED, paper.height + AROUND)):
-            mark = drawn.crop((pixel(x) - 2, pixel(start), pixel(x) + 3, pixel(end)))
-            assert darkest(mark) < 128
-    for y in (0, paper.height):
-        for start, end in ((-AROUND, -BLEED), (paper.width + BLEED, paper.width + AROUND)):
-            mark = drawn.crop((pixel(start), pixel(y) - 2, pixel(end), pixel(y) + 3))
-            assert darkest(mark) < 128
+def test_bleed_adds_paper_and_says_where_to_cut(app: Flask) -> None:
+    pdf = drawing.draw(poster(app, Sheet.A5, bleed=True), Format.PDF)
+    [page] = opened(pdf)
+    paper, bleed = PAPERS[Sheet.A5], BLEED / POINT
+    trim = (bleed, bleed, paper.width / POINT + bleed, paper.height / POINT + bleed)
+    assert page.get_trimbox() == pytest.approx(trim, abs=0.1)
+    assert page.get_bleedbox() == page.get_mediabox()
+    assert page.get_size() == pytest.approx((trim[2] + bleed, trim[3] + bleed), abs=0.1)
     # Something is printed right across the edge that is cut.
-    edge = drawn.crop((pixel(10), pixel(-BLEED) + 2, pixel(paper.width - 10), pixel(0) + 2))
+    drawn = picture(pdf)
+    edge = drawn.crop((5, 2, drawn.width - 5, round(BLEED / 25.4 * 150) + 5))
     assert max(edge.tobytes()) < 200
 
 
@@ -434,10 +420,45 @@ def test_the_code_is_black_whatever_the_accent(app: Flask) -> None:
     assert (0, 0x5E, 0xA8) in set(zip(*[iter(png.tobytes())] * 3, strict=True))
 
 
-def test_the_file_has_the_month_as_its_date(app: Flask) -> None:
-    made = replace(poster(app, Sheet.A4), month=datetime.date(2027, 3, 1))
+def test_the_file_has_the_date_of_the_guide(app: Flask) -> None:
+    made = replace(poster(app, Sheet.A4), date=datetime.date(2027, 3, 5))
     document = opened(drawing.draw(made, Format.PDF))
-    assert document.get_metadata_value("CreationDate").startswith("D:20270301")
+    assert document.get_metadata_value("CreationDate").startswith("D:20270305")
+
+
+def test_the_languages_are_named_while_they_fit_on_a_line_and_counted_otherwise(
+    app: Flask,
+) -> None:
+    few, many = [planned(tag) for tag in ("en", "de", "uk")], [*map(planned, PLANNED)]
+    for languages, named in ((few, True), (many, False)):
+        made = replace(poster(app, Sheet.A4), languages=tuple(languages))
+        text = " ".join(words(drawing.draw(made, Format.PDF)))
+        assert ("English Deutsch Українська" in text) == named
+        assert (" ".join(said(made.wordings[0].count)) in text) != named
+
+
+@pytest.mark.parametrize(
+    ("sheet", "tags", "metres"),
+    [
+        *((sheet, (tag,), None) for sheet in SHEETS for tag in SAMPLE),
+        (Sheet.A4, ("de", "en"), None),
+        (Sheet.A3, ("de", "ar", "en"), 1.8),
+    ],
+)
+def test_no_word_is_too_small_to_read(
+    app: Flask, sheet: Sheet, tags: Sequence[str], metres: float | None
+) -> None:
+    """On A4 and larger, 9 points; what is read in the hand, 7."""
+    made = poster(app, sheet, *tags, distance=metres)
+    [page] = opened(drawing.draw(made, Format.PDF))
+    objects = page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT], max_depth=9)
+    sizes = []
+    for text in objects:
+        size = ctypes.c_float()
+        pypdfium2.raw.FPDFTextObj_GetFontSize(text.raw, size)
+        sizes.append(size.value)
+    in_hand = sheet in (Sheet.A5, Sheet.A6, Sheet.FLYERS)
+    assert min(sizes) >= (7 if in_hand else 9) - 0.01
 
 
 def sample(locale: Locale) -> Sequence[str]:

@@ -100,7 +100,7 @@ def test_a_poster_is_as_the_options_say(folder: Path) -> None:
         "for/the/wall/off-switch-a3-de-en.pdf\n"
         "  Lesbar aus bis zu 1,2 m\n  Scans from up to 1.2 m\n"
     )
-    assert paper(file) == (297 + 20, 420 + 20)
+    assert paper(file) == (297 + 6, 420 + 6)
     assert "Betriebsrat Halle" in text_of(file)
     assert "Erika Muster" in text_of(file)
     [page] = pypdfium2.PdfDocument(file)
@@ -199,6 +199,11 @@ def test_a_poster_that_cannot_be_made_is_one_line_and_status_2(
             "fewer languages and words, or a shorter distance",
         ),
         (
+            {"format": "svg", "bleed": "yes"},
+            ".",
+            "format is 'svg', expected pdf, the only one that has a bleed",
+        ),
+        (
             {"format": "svg"},
             "a.pdf",
             "out is 'a.pdf', expected a folder, or a name ending in .svg",
@@ -250,7 +255,7 @@ def test_a_row_takes_from_the_options_what_it_does_not_say(folder: Path, stock: 
         "de;;;;Halle;",
         ";a5;svg;no;;Bonn-2",
         ";;;;;",
-        "de,en;a4;png;yes;;",
+        "de,en;a4;png;no;;",
     )
     assert make_many(stock, bleed="yes", org="Verein") == [True, True, True]
     made = folder / "all"
@@ -260,12 +265,12 @@ def test_a_row_takes_from_the_options_what_it_does_not_say(folder: Path, stock: 
         "005-off-switch-a4-de-en.png",
         "Bonn-2.svg",
     ]
-    assert paper(made / "002-off-switch-a6-de.pdf") == (105 + 20, 148 + 20)
+    assert paper(made / "002-off-switch-a6-de.pdf") == (105 + 6, 148 + 6)
     assert "Halle" in text_of(made / "002-off-switch-a6-de.pdf")
     width = float((made / "Bonn-2.svg").read_text().split('viewBox="0 0 ')[1].split()[0])
     assert round(width / 72 * 25.4) == 148
     size = Image.open(io.BytesIO((made / "005-off-switch-a4-de-en.png").read_bytes())).size
-    assert [round(side / 150 * 25.4) for side in size] == [210 + 20, 297 + 20]
+    assert [round(side / 150 * 25.4) for side in size] == [210, 297]
 
 
 def test_good_rows_are_made_and_bad_ones_are_reported(folder: Path) -> None:

@@ -1,8 +1,6 @@
-"""What a sheet says is the guide's, in each language, for this month and this distance."""
+"""What a sheet says is the guide's, in each language, for this distance."""
 
 from __future__ import annotations
-
-import datetime
 
 import pytest
 from babel.dates import format_skeleton
@@ -23,7 +21,7 @@ def worded(app: Flask, *tags: str, distance: float | None = None) -> Poster:
         locales,
         Sheet.A4,
         origin=ORIGIN,
-        languages=len(ALL),
+        languages=LOCALES.values(),
         distance=distance,
     )
 
@@ -33,7 +31,7 @@ def test_a_sheet_speaks_its_languages_in_their_order(app: Flask) -> None:
     headline = app.extensions["pages"].guide.section("poster").heading
     assert german.headline == translated(headline, "de") != headline
     assert english.headline == headline
-    assert german.free.endswith(f" · {len(ALL)}\u00a0Sprachen")
+    assert german.count == f"{len(ALL)}\u00a0Sprachen"
     assert english.code == f"QR code of {ORIGIN}"
 
 
@@ -48,18 +46,19 @@ def test_strong_words_are_marked_and_nothing_of_the_markup_is_left(app: Flask) -
 def test_a_sheet_is_complete_in_every_language(app: Flask, tag: str) -> None:
     [said] = worded(app, tag).wordings
     assert [strong for _, strong in said.do].count(True) == 1
-    for text in (said.headline, said.scope, said.free, said.small, said.by, said.printed):
+    for text in (said.headline, said.scope, said.free, said.small, said.by, said.as_of):
         assert text
         assert not set("*{}[]<>") & set(text)
 
 
 @pytest.mark.parametrize("tag", ALL)
-def test_a_sheet_says_the_month_in_which_it_is_made(app: Flask, tag: str) -> None:
+def test_a_sheet_says_when_the_guide_last_changed(app: Flask, tag: str) -> None:
+    """Whenever it is printed: the same guide makes the same sheet."""
     made = worded(app, tag)
-    today = datetime.datetime.now(datetime.UTC).date()
-    assert made.month == today.replace(day=1)
+    newest = max(change.date for change in app.extensions["pages"].guide.changes)
+    assert made.date == newest
     locale = "en_GB" if tag == "en" else LOCALES[tag].folder
-    assert str(format_skeleton("yMMMM", today, locale=locale)) in made.wordings[0].printed
+    assert str(format_skeleton("yMMMM", newest, locale=locale)) in made.wordings[0].as_of
 
 
 @pytest.mark.parametrize(
