@@ -76,9 +76,12 @@ DISTANCES = {
 }
 FLYERS = 4
 
-# The files that the site has in each language.
+# The files that the site has in each language; a picture is for chats, so it has one sheet.
 FILES = (
-    *product((sheet for sheet in Sheet if sheet is not Sheet.PREVIEW), Format),
+    *product(
+        (sheet for sheet in Sheet if sheet is not Sheet.PREVIEW), (Format.PDF, Format.SVG)
+    ),
+    (Sheet.A4, Format.PNG),
     (Sheet.PREVIEW, Format.PNG),
 )
 
