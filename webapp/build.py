@@ -11,8 +11,9 @@
 
 Nothing else in DIR is ours, and nothing else is touched.
 
-The bytes come from the app itself, so there is one way to make a page. Doors negotiate and
-cannot be files: a file server has the chooser instead.
+The bytes come from the app itself, so there is one way to make a page. A poster that the app
+calls unchanged is taken from the build before. Doors negotiate and cannot be files: a file
+server has the chooser instead.
 """
 
 from __future__ import annotations
@@ -47,6 +48,12 @@ SUFFIXES = {"": "", "br": ".br", "gzip": ".gz"}
 DOORS = frozenset({"door.door", "door.localized"})
 SHEET = "posters.sheet"
 NOT_FOUND = "/404.html"
+
+# It says until when it holds, and so changes with the day. It does not count for the name of a
+# build and is written again each time; a server asks the app for it.
+SECURITY = "/.well-known/security.txt"
+
+UNINDEXED = {NOT_FOUND, SECURITY}
 
 NAME = re.compile(r"[0-9a-f]{12}")  # of a build
 PART = re.compile(r"\.[0-9a-f]{12}(\.json|\.old)?\.part")
@@ -100,10 +107,13 @@ def _sheets(pages: Pages) -> Iterator[str]:
 def build_name(app: Flask) -> str:
     """Return the name of an app's build: a hash of all files, with its name left empty.
 
-    Drawing the posters takes seconds, so their recipes are hashed instead.
+    Nothing in it depends on the day. Drawing the posters takes seconds, so their recipes are
+    hashed instead.
     """
     hashed = hashlib.sha256()
     for url in urls(app, posters=False):
+        if url == SECURITY:
+            continue
         content = _answer(app, url, "").data
         hashed.update(f"{url}\0{len(content)}\0".encode() + content)
     pages: Pages = app.extensions["pages"]
@@ -132,8 +142,10 @@ def write(
         with _build_lock(folder):
             before = current(folder)
             site_urls = urls(app, posters=posters)
-            if not (index(built) or {}).keys() >= set(site_urls) - {NOT_FOUND}:
-                _write_all(app, built, site_urls, track)
+            if not (index(built) or {}).keys() >= set(site_urls) - UNINDEXED:
+                _write_all(app, built, before, site_urls, track)
+            elif SECURITY in site_urls:
+                _write_one(app, built, built, {}, SECURITY)
             if before != built:
                 if before:
                     _keep_salts(built, before)
@@ -166,15 +178,17 @@ def file_of(url: str) -> str:
 # --- one build -----------------------------------------------------------------------
 
 
-def _write_all(app: Flask, built: Path, site_urls: Sequence[str], track: Track) -> None:
+def _write_all(
+    app: Flask, built: Path, before: Path | None, site_urls: Sequence[str], track: Track
+) -> None:
     staging = files.staging(built)
+    before = before or built
+    write_one = partial(_write_one, app, staging, before, _posters(before))
     shutil.rmtree(staging, ignore_errors=True)
     entries: Index = {}
     try:
         with ThreadPoolExecutor() as pool:  # compression, most of the work, runs in parallel
-            for entry in track(
-                pool.map(partial(_write_one, app, staging), site_urls), len(site_urls)
-            ):
+            for entry in track(pool.map(write_one, site_urls), len(site_urls)):
                 entries.update(entry)
         _remove(built)  # an incomplete one, or one without posters
         _write_index(built, entries)
@@ -183,25 +197,49 @@ def _write_all(app: Flask, built: Path, site_urls: Sequence[str], track: Track) 
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _write_one(app: Flask, staging: Path, url: str) -> Index:
-    """Write the file of a URL in each coding and return how it is answered."""
-    file = staging / file_of(url)
-    file.parent.mkdir(parents=True, exist_ok=True)
+def _posters(built: Path) -> Index:
+    """Return the part of a build's index about posters whose files are there."""
+    return {
+        url: codings
+        for url, codings in (index(built) or {}).items()
+        if "/poster/" in url
+        and not url.endswith("/")
+        and all((built / (file_of(url) + SUFFIXES[coding])).is_file() for coding in codings)
+    }
+
+
+def _write_one(app: Flask, staging: Path, before: Path, posters: Index, url: str) -> Index:
+    """Write the file of a URL in each coding and return how it is answered.
+
+    A file that is among the ``posters`` of the build ``before`` is taken from there if the app
+    says that it is still the same.
+    """
+    (staging / file_of(url)).parent.mkdir(parents=True, exist_ok=True)
+    earlier = posters.get(url, {})
     codings = {}
     for coding in ("", *CODINGS):
-        answer = _answer(app, url, coding)
-        if answer.headers.get("Content-Encoding", "") == coding:
-            file.with_name(file.name + SUFFIXES[coding]).write_bytes(answer.data)
-            codings[coding] = [header for header in answer.headers if header[0] != "Date"]
-    return {} if url == NOT_FOUND else {url: codings}
+        stored = dict(earlier.get(coding) or earlier.get("") or ())
+        answer = _answer(app, url, coding, stored.get("ETag", ""))
+        same = answer.status_code == 304
+        headers = {**(stored if same else {}), **dict(answer.headers)}
+        if headers.get("Content-Encoding", "") == coding:
+            name = file_of(url) + SUFFIXES[coding]
+            content = (before / name).read_bytes() if same else answer.data
+            (staging / name).write_bytes(content)
+            codings[coding] = [header for header in headers.items() if header[0] != "Date"]
+    return {} if url in UNINDEXED else {url: codings}
 
 
-def _answer(app: Flask, url: str, coding: str) -> TestResponse:
-    """Return the app's answer, without the headers that every answer gets at the end."""
+def _answer(app: Flask, url: str, coding: str, etag: str = "") -> TestResponse:
+    """Return the app's answer, without the headers that every answer gets at the end.
+
+    It may be 304 if there is an ``etag``, which names what was answered before.
+    """
     client = Client(partial(Flask.wsgi_app, app))
-    answer = client.get(url, headers={"Accept-Encoding": coding or "identity"})
+    asked = {"Accept-Encoding": coding or "identity", "If-None-Match": etag}
+    answer = client.get(url, headers=asked)
     expected = 404 if url == NOT_FOUND else 200
-    if answer.status_code != expected:
+    if answer.status_code not in (expected, 304 if etag else expected):
         raise BuildError(url, f"answered with {answer.status}", str(expected))
     return answer
 

@@ -51,9 +51,9 @@ def contract(salt: str) -> set[str]:
     for locale in ALL:
         for page in ("app", "website", "more", "about", "poster", "offline"):
             urls.add(f"/{locale}/{page}/")
-        urls.add(f"/{locale}/poster/preview.png")
+        urls |= {f"/{locale}/poster/{name}.png" for name in ("a4", "preview")}
         for sheet in ("a3", "a4", "a5", "a6", "letter", "tabloid", "flyers", "strips"):
-            urls |= {f"/{locale}/poster/{sheet}.{kind}" for kind in ("pdf", "svg", "png")}
+            urls |= {f"/{locale}/poster/{sheet}.{kind}" for kind in ("pdf", "svg")}
         urls |= {f"/{locale}/index.html", f"/{locale}/manifest.webmanifest"}
         urls |= {f"/{locale}/{name}" for name in ("guide.json", "marks.json", "reminder.ics")}
         urls.add(f"/assets/{salt}/precache/{locale}.json")
@@ -254,7 +254,7 @@ def test_posters_can_wait_and_come_into_the_same_build_later(
     app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """If only this machine can open the address on them, nobody waits for sheets."""
-    monkeypatch.setattr(sheets, "FILES", [(Sheet.A4, Format.PDF)])  # of 25, to be quick
+    monkeypatch.setattr(sheets, "FILES", [(Sheet.A4, Format.PDF)])  # to be quick
     built = build.write(app, tmp_path, posters=False)
     assert not (built / "en" / "poster" / "a4.pdf").exists()
     assert (built / "en" / "poster" / "index.html").exists()
@@ -283,7 +283,55 @@ def test_another_sheet_is_another_build(tmp_path: Path) -> None:
     assert names[0] != names[1]
 
 
+def test_the_name_of_a_build_does_not_depend_on_the_day() -> None:
+    """Only security.txt does: it says until when it holds."""
+    app = create_app(CONTACT)
+    pages = app.extensions["pages"]
+    name = pages.build
+    pages.set_build("")
+    app.view_functions["wellknown.security"] = lambda: "Expires: 2099-01-01T00:00:00Z"
+    assert build.build_name(app) == name
+
+
 # --- again ---
+
+
+def test_what_depends_on_the_day_is_written_again(contacted: Flask, old: Path) -> None:
+    for file in old.glob("*/.well-known/*"):
+        file.write_bytes(b"expired")
+    write(contacted, old)
+    current = build.current(old)
+    assert current
+    assert (current / build.SECURITY[1:]).read_text().startswith("Contact: ")
+    assert build.SECURITY not in (build.index(current) or {})
+
+
+def test_a_poster_is_taken_from_the_build_before_while_it_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kinds = (Format.PDF, Format.SVG)
+    monkeypatch.setattr(sheets, "FILES", [(Sheet.A6, kind) for kind in kinds])
+    before = build.write(create_app(CONFIG), tmp_path)
+    marked = [*before.glob("*/poster/a6.*")]
+    for file in marked:
+        file.write_bytes(bytes(file.stat().st_size))
+    (before / "de" / "poster" / "a6.pdf").unlink()
+
+    after = build.write(create_app(OTHER), tmp_path)
+    assert after != before
+    assert len(marked) == 4 * len(ALL)
+    for file in marked:
+        content = (after / file.relative_to(before)).read_bytes()
+        assert (content == bytes(len(content))) == (
+            file.parts[-3:] != ("de", "poster", "a6.pdf")
+        )
+    for url, codings in (build.index(before) or {}).items():
+        if "/poster/a6" in url:
+            assert (build.index(after) or {})[url] == codings
+
+    elsewhere = create_app(Config(public_origin="https://another.example.org"))
+    changed = build.write(elsewhere, tmp_path) / "en" / "poster" / "a6.pdf"
+    assert changed.read_bytes().startswith(b"%PDF-")
 
 
 def test_an_unchanged_tree_builds_nothing_again(contacted: Flask, folder: Path) -> None:
@@ -291,7 +339,7 @@ def test_an_unchanged_tree_builds_nothing_again(contacted: Flask, folder: Path) 
         return {
             str(path): (path.lstat().st_ino, path.lstat().st_mtime_ns)
             for path in folder.rglob("*")
-            if path.name != ".lock"
+            if path.name != ".lock" and ".well-known" not in path.parts
         }
 
     before = state()

@@ -14,12 +14,13 @@ import datetime
 import hashlib
 import io
 import json
+import os
 import re
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore
 from urllib.parse import urlsplit
 
 import typst
@@ -40,6 +41,8 @@ ACCENT = palette.LIGHT["accent"]
 # Millimetres: the least width of a code and of a module; the bleed.
 LEAST_CODE, LEAST_MODULE = 20.0, 0.5
 BLEED = 3
+
+DECIMALS = re.compile(rb"(\.\d{3})\d+")  # of a point: a thousandth is a third of a micrometre
 
 DPI = {Sheet.PREVIEW: 76.2}  # 1,200 by 630 pixels, which messengers ask for
 PRINT_DPI = 150.0
@@ -118,9 +121,16 @@ def _contrast_to_white(colour: str) -> float:
 
 def recipe(poster: Poster) -> bytes:
     """Return a hash of everything a poster is made of: the same hash means the same bytes."""
-    versions = [version(name) for name in ("typst", *fonts.PACKAGES)]
-    ingredients = (poster, palette.LIGHT["ink"], versions)
-    return hashlib.sha256(repr(ingredients).encode() + SOURCE.read_bytes()).digest()
+    content = json.dumps([_input(poster), poster.address, str(poster.date)])
+    return hashlib.sha256(_tools() + content.encode()).digest()
+
+
+@lru_cache
+def _tools() -> bytes:
+    """Return what draws a poster, and proves it: our code, and the versions of others'."""
+    versions = [version(name) for name in ("pillow", "typst", *fonts.PACKAGES)]
+    files = sorted(SOURCE.parent.glob("*.*"))
+    return repr(versions).encode() + b"".join(file.read_bytes() for file in files)
 
 
 @lru_cache(maxsize=128)
@@ -135,20 +145,32 @@ def draw(poster: Poster, kind: Format) -> bytes:
         content = _set(poster, kind)
     if kind is Format.PNG:
         content = _with_size(content, _dpi(poster))
+    if kind is Format.SVG:  # Typst writes nine decimals, half of the file
+        content = DECIMALS.sub(rb"\1", content)
     width = PAPERS[poster.sheet].width + (2 * BLEED if poster.bleed else 0)
     codes = FLYERS if poster.sheet is Sheet.FLYERS else 1
     prove(content, kind, width=width, address=poster.address, codes=codes)
     return content
 
 
-_LOCK = Lock()  # one sheet at a time, so that memory stays small however many are asked for
+def fits(poster: Poster) -> bool:
+    """Return whether a sheet has room for what should be on it."""
+    try:
+        _set(poster, Format.PDF)
+    except RoomError:
+        return False
+    return True
+
+
+# A sheet at a time on each processor, so that memory stays small however many are asked for.
+_PLACES = BoundedSemaphore(os.cpu_count() or 1)
 
 
 def _set(poster: Poster, kind: Format) -> bytes:
     timestamp = datetime.datetime.combine(poster.date, datetime.time(), datetime.UTC)
-    with _LOCK:
+    with _PLACES:
         try:
-            document = _compiler().compile(
+            document = typst.Compiler(SOURCE, font_paths=fonts.installed()).compile(
                 format=kind.value,
                 ppi=_dpi(poster),
                 sys_inputs={"poster": json.dumps(_input(poster))},
@@ -159,11 +181,6 @@ def _set(poster: Poster, kind: Format) -> bytes:
             raise _poster_error(poster, error) from None
     assert isinstance(document, bytes)  # noqa: S101 - a list would be several pages
     return document
-
-
-@lru_cache
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(SOURCE, font_paths=fonts.installed())
 
 
 def _dpi(poster: Poster) -> float:

@@ -1,13 +1,12 @@
 """A proof of a poster: the finished file as a camera sees it, read back.
 
-It is drawn as a picture from its own bytes, fine and coarse, slightly turned and slightly
-blurred. A poster whose code cannot be read back is not handed out.
+It is drawn as a picture from its own bytes, coarse, slightly turned and slightly blurred. A
+poster whose code cannot be read back is not handed out.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +18,7 @@ from PIL import Image, ImageFilter
 from webapp.errors import PosterError
 from webapp.posters.sheets import Format
 
-FINE, COARSE = 150, 80  # dots per inch: an office printer's draft, a screenshot of it
+COARSE = 80  # dots per inch, as in a screenshot; whatever is read there is read when finer
 TURN = 7  # degrees: nobody holds a phone straight
 BLUR = 1  # pixels on each side that run into each other
 
@@ -36,29 +35,24 @@ def prove(content: bytes, kind: Format, *, width: float, address: str, codes: in
 
     ``codes`` is how many there should be. Raises PosterError, which says what was read instead.
     """
-    for dpi, png in _pictures(content, kind, width):
-        picture = Image.open(io.BytesIO(png)).convert("L").filter(ImageFilter.BoxBlur(BLUR))
-        addresses = [code.text for code in zxingcpp.read_barcodes(picture, formats=QR_CODE)]
-        if addresses != [address] * codes:
-            raise PosterError(
-                f"the code at {dpi} dpi",
-                addresses,
-                f"{address!r}, {codes} times: a larger code",
-            )
+    picture = _picture(content, kind, width).convert("L").filter(ImageFilter.BoxBlur(BLUR))
+    addresses = [code.text for code in zxingcpp.read_barcodes(picture, formats=QR_CODE)]
+    if addresses != [address] * codes:
+        expected = f"{address!r}, {codes} times: a larger code"
+        raise PosterError(f"the code at {COARSE} dpi", addresses, expected)
 
 
-def _pictures(content: bytes, kind: Format, width: float) -> Iterator[tuple[int, bytes]]:
-    """Yield the file, turned, as a PNG file at each resolution."""
+def _picture(content: bytes, kind: Format, width: float) -> Image.Image:
+    """Return the file, turned, as a picture."""
     with TemporaryDirectory() as folder:
         name = f"proof.{kind}"
         Path(folder, name).write_bytes(content)
         frame = Path(folder, "frame.typ")
         frame.write_text(FRAME.format(turn=TURN, name=name, width=width))
         compiler = typst.Compiler(frame, font_paths=_no_fonts())
-        for dpi in (FINE, COARSE):
-            png = compiler.compile(format="png", ppi=dpi)
-            assert isinstance(png, bytes)  # noqa: S101 - a list would be several pages
-            yield dpi, png
+        png = compiler.compile(format="png", ppi=COARSE)
+    assert isinstance(png, bytes)  # noqa: S101 - a list would be several pages
+    return Image.open(io.BytesIO(png))
 
 
 @lru_cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, Response, abort
 
 from webapp.posters import drawing, qr, sheets
@@ -18,11 +20,16 @@ def sheet(locale: Locale, sheet: Sheet, kind: Format) -> Response:
     """Answer with a sheet, to be saved under a name that says what it is."""
     if (sheet, kind) not in sheets.FILES:
         abort(404)
-    content = drawing.draw(current_pages().poster(locale, sheet), kind)
-    response = respond(content, kind.mimetype, cache=REVALIDATED, language=locale.language)
-    if response.status_code != 304:  # which has no content
-        name = sheets.name(sheet, [locale], kind)
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    poster = current_pages().poster(locale, sheet)
+    response = respond(
+        partial(drawing.draw, poster, kind),
+        kind.mimetype,
+        cache=REVALIDATED,
+        language=locale.language,
+        tag=drawing.recipe(poster).hex()[:20],
+    )
+    name = sheets.name(sheet, [locale], kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+from collections.abc import Callable
 from functools import lru_cache
 
 import brotli
@@ -36,29 +37,35 @@ NEVER = "no-store"
 
 
 def respond(
-    content: bytes,
+    content: bytes | Callable[[], bytes],
     mimetype: str,
     *,
     cache: str,
     vary: str = VARIES_BY_CODING,
     language: str = "",
+    tag: str = "",
 ) -> Response:
     """Return content as the response to this request, or 304 if the reader has it.
 
-    The ETag is strong: a hash of the content, with the coding at its end, since two
-    codings are two representations.
+    The ETag is strong: ``tag``, which changes with the content, or a hash of the content. It
+    ends with the coding, since two codings are two representations. Content that has a tag may
+    be a function, which is only called if the reader needs it.
     """
     coding = _coding(mimetype)
-    response = Response(encode(content, coding), content_type=_content_type(mimetype))
+    response = Response(content_type=_content_type(mimetype))
     if coding:
         response.content_encoding = coding
     if language:
         response.headers["Content-Language"] = language
+    if isinstance(content, bytes):
+        tag = tag or _digest(content)
     if cache != NEVER:
-        response.set_etag(_digest(content) + (f"-{coding}" if coding else ""))
+        response.set_etag(tag + (f"-{coding}" if coding else ""))
     response.headers["Cache-Control"] = cache
     response.headers["Vary"] = vary
     response.make_conditional(request)
+    if response.status_code != 304:
+        response.data = encode(content if isinstance(content, bytes) else content(), coding)
     return response
 
 

@@ -129,6 +129,7 @@ def test_every_sheet_comes_in_every_format_and_reads(
     assert "data:" not in svg  # under our policy it would not be shown
     assert "style=" not in svg
     assert "<text" not in svg  # glyphs are drawn, so no font is needed
+    assert not re.search(r"\.\d{4}", svg)  # numbers are no longer than that
 
     for image in (drawn, png.convert("L")):
         edge = round(MARGIN / 25.4 * 150) - 1

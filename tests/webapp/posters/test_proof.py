@@ -40,7 +40,7 @@ def test_a_file_that_reads_passes() -> None:
         (
             sheet(),
             1,
-            r"the code at 150 dpi is \[\], expected 'https://off.example.org', 1 times",
+            r"the code at 80 dpi is \[\], expected 'https://off.example.org', 1 times",
         ),
         (sheet("https://evil.example"), 1, "is .'https://evil.example'., expected"),
         (sheet(ADDRESS), 2, "2 times"),
