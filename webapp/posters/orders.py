@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -67,13 +69,27 @@ class _Order(NamedTuple):
         try:
             return drawing.draw(self.poster, self.format)
         except RoomError:
-            tags = ",".join(worded.locale.tag for worded in self.poster.wordings)
-            raise PosterError(
-                "sheet",
-                str(self.poster.sheet),
-                f"a larger one for {tags} to be read from {self.poster.distance:g} m, "
-                "fewer languages and words, or a shorter distance",
-            ) from None
+            raise self._without_room() from None
+
+    def _without_room(self) -> PosterError:
+        """Return an error that says from how far away the sheet could be read, by 10 cm."""
+        poster = self.poster
+        tags = ",".join(wording.locale.tag for wording in poster.wordings)
+
+        def too_far(decimetres: int) -> bool:
+            return not drawing.fits(replace(poster, distance=decimetres / 10))
+
+        shorter = range(1, round(10 * poster.distance))
+        fitting = bisect_left(shorter, True, key=too_far)
+        if not fitting:
+            expected = f"a larger one for {tags}, or fewer languages and words"
+            return PosterError("sheet", str(poster.sheet), expected)
+        return PosterError(
+            "distance",
+            f"{poster.distance:g}",
+            f"up to {fitting / 10:g} for {tags} on {poster.sheet}; from further away, "
+            "a larger sheet, or fewer languages and words",
+        )
 
 
 class Stock(NamedTuple):

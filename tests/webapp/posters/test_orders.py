@@ -195,8 +195,13 @@ def test_a_poster_that_cannot_be_made_is_one_line_and_status_2(
         (
             {"lang": "de", "distance": "1.5"},
             ".",
-            "sheet is 'a6', expected a larger one for de to be read from 1.5 m, "
-            "fewer languages and words, or a shorter distance",
+            "distance is '1.5', expected up to 0.6 for de on a6; from further away, "
+            "a larger sheet, or fewer languages and words",
+        ),
+        (
+            {"lang": "de,en,ar"},
+            ".",
+            "sheet is 'a6', expected a larger one for de,en,ar, or fewer languages and words",
         ),
         (
             {"format": "svg", "bleed": "yes"},
@@ -313,8 +318,8 @@ def test_good_rows_are_made_and_bad_ones_are_reported(folder: Path) -> None:
         "row 11, logo is 'logo.png', expected an SVG or PNG file",
         f"row 12, accent is '#ff0', expected a colour such as {drawing.ACCENT}",
         f"row 13, distance is '1,2', expected {METRES}",
-        "row 14, sheet is 'a6', expected a larger one for en to be read from 1.5 m, "
-        "fewer languages and words, or a shorter distance",
+        "row 14, distance is '1.5', expected up to 0.6 for en on a6; from further away, "
+        "a larger sheet, or fewer languages and words",
         "row 15, file is 'a.pdf', expected up to 100 letters from A to Z, digits and hyphens",
         "row 16, org is 'Ꮳ', expected characters that the fonts of posters have",
         "row 18, file is 'SAME.svg', expected a name that no row above has",
