@@ -21,13 +21,14 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
-from itertools import product
+from itertools import groupby, product
 from pathlib import Path
 from typing import Any
 
@@ -184,12 +185,20 @@ def _write_all(
     staging = files.staging(built)
     before = before or built
     write_one = partial(_write_one, app, staging, before, _posters(before))
+    # The formats of a poster one after the other, since Typst remembers what it has set.
+    groups = [[*group] for _, group in groupby(site_urls, lambda url: url.partition(".")[0])]
+
+    def write_group(group_urls: Iterable[str]) -> Index:
+        return {
+            url: answer for each in map(write_one, group_urls) for url, answer in each.items()
+        }
+
     shutil.rmtree(staging, ignore_errors=True)
     entries: Index = {}
     try:
-        with ThreadPoolExecutor() as pool:  # compression, most of the work, runs in parallel
-            for entry in track(pool.map(write_one, site_urls), len(site_urls)):
-                entries.update(entry)
+        with ThreadPoolExecutor(os.cpu_count()) as pool:  # the work is not Python's
+            for answers in track(pool.map(write_group, groups), len(groups)):
+                entries.update(answers)
         _remove(built)  # an incomplete one, or one without posters
         _write_index(built, entries)
         staging.rename(built)

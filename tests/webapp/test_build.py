@@ -234,7 +234,7 @@ def test_two_builds_of_one_tree_are_the_same_bytes(tmp_path: Path, posters: bool
 
 
 def test_files_are_made_in_parallel(tmp_path: Path) -> None:
-    """Two neighbours, each of which waits for the other to be asked, too."""
+    """Two answers, each of which waits for the other to be asked for, too."""
     app = create_app(CONFIG)
     both = threading.Barrier(2, timeout=20)
 
@@ -245,7 +245,7 @@ def test_files_are_made_in_parallel(tmp_path: Path) -> None:
 
         return wait
 
-    for name in ("posters.code_png", "posters.code_svg"):
+    for name in ("wellknown.robots", "wellknown.sitemap"):
         app.view_functions[name] = waiting(app.view_functions[name])  # type: ignore[arg-type] # both take nothing
     assert whole(write(app, tmp_path))
 

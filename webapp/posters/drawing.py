@@ -29,7 +29,7 @@ from PIL import Image
 from webapp import palette
 from webapp.errors import PosterError, RoomError
 from webapp.posters import fonts, qr
-from webapp.posters.proof import prove
+from webapp.posters.proof import PIXELS, prove
 from webapp.posters.sheets import FLYERS, PAPERS, Format, Sheet
 from webapp.reader.locales import Locale
 
@@ -140,23 +140,35 @@ def draw(poster: Poster, kind: Format) -> bytes:
     Raises PosterError if a glyph is missing or the code of the finished file cannot be read,
     and RoomError if the sheet is too small for what should be on it.
     """
-    content = _set(poster, Format.PDF)  # only PDF/UA-1 makes Typst refuse a missing glyph
+    content = _pdf(poster)
     if kind is not Format.PDF:
         content = _set(poster, kind)
     if kind is Format.PNG:
         content = _with_size(content, _dpi(poster))
     if kind is Format.SVG:  # Typst writes nine decimals, half of the file
         content = DECIMALS.sub(rb"\1", content)
-    width = PAPERS[poster.sheet].width + (2 * BLEED if poster.bleed else 0)
-    codes = FLYERS if poster.sheet is Sheet.FLYERS else 1
-    prove(content, kind, width=width, address=poster.address, codes=codes)
+    modules, _ = qr.runs(poster.address)
+    prove(
+        content,
+        kind,
+        width=PAPERS[poster.sheet].width + (2 * BLEED if poster.bleed else 0),
+        dpi=25.4 * PIXELS * modules / code_width(poster.address, poster.distance),
+        address=poster.address,
+        codes=FLYERS if poster.sheet is Sheet.FLYERS else 1,
+    )
     return content
+
+
+@lru_cache(maxsize=16)
+def _pdf(poster: Poster) -> bytes:
+    """Return a poster as PDF, which comes first: in other formats, glyphs may be missing."""
+    return _set(poster, Format.PDF)
 
 
 def fits(poster: Poster) -> bool:
     """Return whether a sheet has room for what should be on it."""
     try:
-        _set(poster, Format.PDF)
+        _pdf(poster)
     except RoomError:
         return False
     return True

@@ -1,7 +1,8 @@
 """A proof of a poster: the finished file as a camera sees it, read back.
 
-It is drawn as a picture from its own bytes, coarse, slightly turned and slightly blurred. A
-poster whose code cannot be read back is not handed out.
+It is drawn as a picture from its own bytes, slightly turned and slightly blurred, and smaller
+than a camera sees it from the distance that it is made for. A poster whose code cannot be read
+back is not handed out.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from PIL import Image, ImageFilter
 from webapp.errors import PosterError
 from webapp.posters.sheets import Format
 
-COARSE = 80  # dots per inch, as in a screenshot; whatever is read there is read when finer
+PIXELS = 4  # of a module; a camera has ten, if the code is a tenth as wide as it is far away
 TURN = 7  # degrees: nobody holds a phone straight
 BLUR = 1  # pixels on each side that run into each other
 
@@ -30,19 +31,23 @@ FRAME = """
 """
 
 
-def prove(content: bytes, kind: Format, *, width: float, address: str, codes: int) -> None:
+def prove(
+    content: bytes, kind: Format, *, width: float, dpi: float, address: str, codes: int
+) -> None:
     """Check that the codes of a finished file, ``width`` millimetres wide, give an address.
 
-    ``codes`` is how many there should be. Raises PosterError, which says what was read instead.
+    ``dpi`` is how fine the picture is, ``codes`` how many there should be. Raises PosterError,
+    which says what was read instead.
     """
-    picture = _picture(content, kind, width).convert("L").filter(ImageFilter.BoxBlur(BLUR))
-    addresses = [code.text for code in zxingcpp.read_barcodes(picture, formats=QR_CODE)]
+    picture = _picture(content, kind, width, dpi).convert("L")
+    blurred = picture.filter(ImageFilter.BoxBlur(BLUR))
+    addresses = [code.text for code in zxingcpp.read_barcodes(blurred, formats=QR_CODE)]
     if addresses != [address] * codes:
         expected = f"{address!r}, {codes} times: a larger code"
-        raise PosterError(f"the code at {COARSE} dpi", addresses, expected)
+        raise PosterError(f"the code at {dpi:.0f} dpi", addresses, expected)
 
 
-def _picture(content: bytes, kind: Format, width: float) -> Image.Image:
+def _picture(content: bytes, kind: Format, width: float, dpi: float) -> Image.Image:
     """Return the file, turned, as a picture."""
     with TemporaryDirectory() as folder:
         name = f"proof.{kind}"
@@ -50,7 +55,7 @@ def _picture(content: bytes, kind: Format, width: float) -> Image.Image:
         frame = Path(folder, "frame.typ")
         frame.write_text(FRAME.format(turn=TURN, name=name, width=width))
         compiler = typst.Compiler(frame, font_paths=_no_fonts())
-        png = compiler.compile(format="png", ppi=COARSE)
+        png = compiler.compile(format="png", ppi=dpi)
     assert isinstance(png, bytes)  # noqa: S101 - a list would be several pages
     return Image.open(io.BytesIO(png))
 

@@ -28,10 +28,10 @@ def sheet(*codes: str, module: int = 6, width: int = 1240) -> bytes:
 
 
 def test_a_file_that_reads_passes() -> None:
-    prove(sheet(ADDRESS), Format.PNG, width=210, address=ADDRESS, codes=1)
-    prove(sheet(ADDRESS, ADDRESS), Format.PNG, width=210, address=ADDRESS, codes=2)
+    prove(sheet(ADDRESS), Format.PNG, width=210, dpi=80, address=ADDRESS, codes=1)
+    prove(sheet(ADDRESS, ADDRESS), Format.PNG, width=210, dpi=80, address=ADDRESS, codes=2)
     svg = qr.svg(ADDRESS, label="").encode()
-    prove(svg, Format.SVG, width=60, address=ADDRESS, codes=1)
+    prove(svg, Format.SVG, width=60, dpi=80, address=ADDRESS, codes=1)
 
 
 @pytest.mark.parametrize(
@@ -50,4 +50,4 @@ def test_a_file_that_reads_passes() -> None:
 )
 def test_a_file_that_does_not_read_is_refused(content: bytes, codes: int, said: str) -> None:
     with pytest.raises(PosterError, match=said):
-        prove(content, Format.PNG, width=210, address=ADDRESS, codes=codes)
+        prove(content, Format.PNG, width=210, dpi=80, address=ADDRESS, codes=codes)
