@@ -28,8 +28,9 @@ def sheet(locale: Locale, sheet: Sheet, kind: Format) -> Response:
         language=locale.language,
         tag=drawing.recipe(poster).hex()[:20],
     )
-    name = sheets.name(sheet, [locale], kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    if response.status_code != 304:  # which has no content
+        name = sheets.name(sheet, [locale], kind)
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
