@@ -56,7 +56,7 @@ def test_its_examples_of_posters_work(example: str, tmp_path: Path) -> None:
 
 
 def test_it_has_examples_of_posters() -> None:
-    assert len(EXAMPLES) == 3
+    assert len(EXAMPLES) == 4
 
 
 def test_every_setting_is_documented() -> None:

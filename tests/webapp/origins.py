@@ -10,7 +10,9 @@ FOR_ANY_ORIGIN = {
     *("/changes.atom", "/guide.json", "/qr.png", "/qr.svg", "/schema/guide.json"),
     *(f"/{tag}/guide.json" for tag in ALL),
 }
-PICTURES = {f"/{tag}/poster/{sheet}.png" for tag in ALL for sheet in ("a4", "preview")}
+PICTURES = {
+    f"/{tag}/poster/{sheet}.png" for tag in ALL for sheet in ("a4", "square", "preview")
+}
 
 
 def for_any_origin(headers: Headers) -> bool:

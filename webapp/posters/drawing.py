@@ -30,7 +30,7 @@ from webapp import palette
 from webapp.errors import PosterError, RoomError
 from webapp.posters import fonts, qr
 from webapp.posters.proof import PIXELS, prove
-from webapp.posters.sheets import FLYERS, PAPERS, Format, Sheet
+from webapp.posters.sheets import CODES, PAPERS, PICTURES, Format, Sheet
 from webapp.reader.locales import Locale
 
 SOURCE = Path(__file__).parent / "poster.typ"
@@ -44,7 +44,7 @@ BLEED = 3
 
 DECIMALS = re.compile(rb"(\.\d{3})\d+")  # of a point: a thousandth is a third of a micrometre
 
-DPI = {Sheet.PREVIEW: 76.2}  # 1,200 by 630 pixels, which messengers ask for
+PICTURE_DPI = 76.2  # three pixels to a millimetre: as many as messengers ask for
 PRINT_DPI = 150.0
 
 
@@ -59,6 +59,7 @@ class Wording:
     do: tuple[tuple[str, bool], ...]
     free: str
     count: str  # of languages, where their names do not fit
+    independent: str  # on every sheet, however small
     small: str
     by: str
     as_of: str
@@ -154,7 +155,7 @@ def draw(poster: Poster, kind: Format) -> bytes:
         width=PAPERS[poster.sheet].width + (2 * BLEED if poster.bleed else 0),
         dpi=25.4 * PIXELS * modules / code_width(poster.address, poster.distance),
         address=poster.address,
-        codes=FLYERS if poster.sheet is Sheet.FLYERS else 1,
+        codes=CODES.get(poster.sheet, 1),
     )
     return content
 
@@ -196,7 +197,7 @@ def _set(poster: Poster, kind: Format) -> bytes:
 
 
 def _dpi(poster: Poster) -> float:
-    return DPI.get(poster.sheet, PRINT_DPI)
+    return PICTURE_DPI if poster.sheet in PICTURES else PRINT_DPI
 
 
 def _input(poster: Poster) -> dict[str, object]:

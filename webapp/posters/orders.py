@@ -25,7 +25,7 @@ from webapp.reader.locales import Locale, by_name
 
 LONGEST = 120  # characters: a maker's text takes a few lines of the sheet
 
-SHEETS = [str(sheet) for sheet in Sheet if sheet is not Sheet.PREVIEW]
+SHEETS = [str(sheet) for sheet in sheets.SHEETS]
 FORMATS = [str(kind) for kind in Format]
 
 Track = Callable[[Iterable[bool | str], int], Iterable[bool | str]]

@@ -16,7 +16,7 @@ from webapp.reader.locales import Locale
 
 
 class Sheet(StrEnum):
-    """A poster by its paper, named as in its URL; flyers and strips are cut from one A4."""
+    """A poster by its paper or screen, named as in its URL."""
 
     A3 = "a3"
     A4 = "a4"
@@ -24,9 +24,13 @@ class Sheet(StrEnum):
     A6 = "a6"
     LETTER = "letter"
     TABLOID = "tabloid"
-    FLYERS = "flyers"  # four, to be cut apart
-    STRIPS = "strips"  # one, with strips to tear off
-    PREVIEW = "preview"  # no paper: the picture beside a link to the guide
+    FLYERS = "flyers"  # four on A4, to be cut apart
+    STRIPS = "strips"  # one on A4, with strips to tear off
+    STICKERS = "stickers"  # fourteen on A4, to be cut apart, or on a sheet of labels
+    TENT = "tent"  # A4, folded once, to stand on a counter
+    SLIDE = "slide"  # for a screen
+    SQUARE = "square"  # a picture for social networks
+    PREVIEW = "preview"  # the picture beside a link to the guide
 
 
 class Format(StrEnum):
@@ -59,8 +63,15 @@ PAPERS = {
     Sheet.TABLOID: Paper(279.4, 431.8),
     Sheet.FLYERS: Paper(210, 297),
     Sheet.STRIPS: Paper(210, 297),
+    Sheet.STICKERS: Paper(210, 297),
+    Sheet.TENT: Paper(210, 297),
+    Sheet.SLIDE: Paper(320, 180),
+    Sheet.SQUARE: Paper(360, 360),
     Sheet.PREVIEW: Paper(400, 210),
 }
+
+# What is not printed, and how it is called: its millimetres say nothing.
+SCREENS = {Sheet.SLIDE: "16:9", Sheet.SQUARE: "1080 × 1080", Sheet.PREVIEW: "1200 × 630"}
 
 # From how many metres a sheet is read, unless somebody orders otherwise: about half is code.
 DISTANCES = {
@@ -72,17 +83,25 @@ DISTANCES = {
     Sheet.TABLOID: 1.3,
     Sheet.FLYERS: 0.5,
     Sheet.STRIPS: 0.8,
+    Sheet.STICKERS: 0.3,
+    Sheet.TENT: 0.6,
+    Sheet.SLIDE: 1.0,
+    Sheet.SQUARE: 1.6,
     Sheet.PREVIEW: 1.1,
 }
-FLYERS = 4
 
-# The files that the site has in each language; a picture is for chats, so it has one sheet.
+# How often the code is on a sheet, where it is more than once.
+CODES = {Sheet.FLYERS: 4, Sheet.STICKERS: 14, Sheet.TENT: 2}
+
+PICTURES = (Sheet.SQUARE, Sheet.PREVIEW)  # for social networks and messengers, only as PNG
+
+# What somebody prints or shows.
+SHEETS = tuple(sheet for sheet in Sheet if sheet not in PICTURES)
+
+# The files that the site has in each language; the picture of A4 is for chats.
 FILES = (
-    *product(
-        (sheet for sheet in Sheet if sheet is not Sheet.PREVIEW), (Format.PDF, Format.SVG)
-    ),
-    (Sheet.A4, Format.PNG),
-    (Sheet.PREVIEW, Format.PNG),
+    *product(SHEETS, (Format.PDF, Format.SVG)),
+    *((sheet, Format.PNG) for sheet in (Sheet.A4, *PICTURES)),
 )
 
 

@@ -74,6 +74,7 @@ def _wording(
         do=tuple((part, bool(at % 2)) for at, part in enumerate(do) if part),
         free=say(section.claim("poster-free").text),
         count=count,
+        independent=say(section.claim("poster-independent").text),
         small=say(section.claim("poster-small").text),
         by=say(section.claim("poster-by").text),
         as_of=say(section.claim("poster-as-of").text),

@@ -193,6 +193,7 @@ class Pages:
                 page=page,
                 palette=palette,
                 papers=sheets.PAPERS,
+                screens=sheets.SCREENS,
                 sheet_files=sheets.FILES,
                 qr=partial(qr.svg, self.config.public_origin),
                 say_in=self._say_in,

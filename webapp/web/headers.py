@@ -55,6 +55,7 @@ ANY_ORIGIN_URLS = (
     "/*/guide.json",
     "/*/poster/a4.png",
     "/*/poster/preview.png",
+    "/*/poster/square.png",
     "/qr.png",
     "/qr.svg",
     "/schema/guide.json",

@@ -24,10 +24,10 @@ from tests.languages import ALL, LOCALES, PLANNED, RTL, SAMPLE, planned
 from webapp.errors import PosterError
 from webapp.posters import drawing, fonts, qr, wording
 from webapp.posters.drawing import ACCENT, BLEED, Maker, Poster, Wording
-from webapp.posters.sheets import DISTANCES, PAPERS, Format, Sheet
+from webapp.posters.proof import prove
+from webapp.posters.sheets import CODES, DISTANCES, PAPERS, SHEETS, Format, Sheet
 from webapp.reader.locales import Locale, by_name
 
-SHEETS = [sheet for sheet in Sheet if sheet is not Sheet.PREVIEW]
 POINT = 25.4 / 72  # millimetres
 MARGIN = 5  # millimetres that no office printer reaches
 # What PDFium gives back letter for letter: Latin, Greek and Cyrillic.
@@ -45,7 +45,7 @@ def poster(app: Flask, sheet: Sheet, *tags: str, **what: object) -> Poster:
 
 def enough(tag: str, sheet: Sheet) -> bool:
     """Whether `make test` looks at a sheet in a language; the sweep looks at the rest."""
-    return tag == SAMPLE[0] or sheet is Sheet.A4
+    return tag == SAMPLE[0] or (tag in SAMPLE and sheet is Sheet.A4)
 
 
 def opened(pdf: bytes) -> pypdfium2.PdfDocument:
@@ -95,19 +95,19 @@ def nearly_stands_in(few: Sequence[str], many: Sequence[str], start: int) -> int
     return start + max(block.b + block.size for block in blocks if block.size)
 
 
-@pytest.mark.starts  # 30 files are drawn and read
+@pytest.mark.starts  # 39 files are drawn and read
 @pytest.mark.parametrize(
     ("tag", "sheet"),
     [
         pytest.param(tag, sheet, marks=() if enough(tag, sheet) else pytest.mark.sweep)
-        for tag, sheet in product(SAMPLE, SHEETS)
+        for tag, sheet in product(ALL, SHEETS)
     ],
 )
 def test_every_sheet_comes_in_every_format_and_reads(
     app: Flask, tag: str, sheet: Sheet
 ) -> None:
     made = poster(app, sheet, tag)
-    codes = 4 if sheet is Sheet.FLYERS else 1
+    codes = CODES.get(sheet, 1)
     paper = PAPERS[sheet]
 
     pdf = drawing.draw(made, Format.PDF)
@@ -120,9 +120,12 @@ def test_every_sheet_comes_in_every_format_and_reads(
     assert png.info["dpi"] == pytest.approx((150, 150), abs=0.1)
     size = (paper.width / 25.4 * 150, paper.height / 25.4 * 150)
     assert png.size == pytest.approx(size, abs=2)
-    for read in zxingcpp.read_barcodes(png):
-        assert read.text == ORIGIN
-        assert read.ec_level == "Q"
+    read = zxingcpp.read_barcodes(png)
+    assert [(code.text, code.ec_level) for code in read] == [(ORIGIN, "Q")] * codes
+
+    for kind, dpi in product(Format, (80, 150)):  # turned and blurred
+        content = drawing.draw(made, kind)
+        prove(content, kind, width=paper.width, dpi=dpi, address=ORIGIN, codes=codes)
 
     svg = drawing.draw(made, Format.SVG).decode()
     assert svg.startswith("<svg")
@@ -155,6 +158,7 @@ def parts(worded: Wording) -> Iterator[str]:
     yield "".join(text for text, _ in worded.do)
     yield worded.free
     yield worded.by
+    yield worded.independent
     yield worded.small
     yield worded.as_of
 
@@ -276,9 +280,11 @@ def test_a_code_is_a_tenth_as_wide_as_it_is_read_from_far(
 @pytest.mark.parametrize("sheet", SHEETS)
 def test_the_code_on_the_paper_is_as_wide_as_the_sheet_says(app: Flask, sheet: Sheet) -> None:
     drawn = picture(drawing.draw(poster(app, sheet), Format.PDF))
-    for code in zxingcpp.read_barcodes(drawn):
+    codes = zxingcpp.read_barcodes(drawn)
+    assert len(codes) == CODES.get(sheet, 1)
+    for code in codes:
         corners = code.position
-        width = (corners.top_right.x - corners.top_left.x) / 150 * 25.4
+        width = abs(corners.top_right.x - corners.top_left.x) / 150 * 25.4
         assert width == pytest.approx(DISTANCES[sheet] * 100, rel=0.02)
 
 
@@ -301,7 +307,9 @@ def test_four_modules_around_a_code_are_white(
     drawn = picture(drawing.draw(made, Format.PDF))
     modules, _ = qr.runs(ORIGIN)
     for code in zxingcpp.read_barcodes(drawn):
-        start, end = code.position.top_left, code.position.bottom_right
+        corners = (code.position.top_left, code.position.bottom_right)
+        # One of the faces of a tent is upside down.
+        start, end = sorted(corners, key=lambda corner: corner.y)
         quiet = 4 * (end.x - start.x) / modules - 3  # pixels are not as exact as that
         box = (start.x - quiet, start.y - quiet, end.x + quiet, end.y + quiet)
         assert min(box) >= 0
@@ -421,6 +429,54 @@ def test_the_code_is_black_whatever_the_accent(app: Flask) -> None:
     assert (0, 0x5E, 0xA8) in set(zip(*[iter(png.tobytes())] * 3, strict=True))
 
 
+def times(text: str, pdf: bytes) -> int:
+    """Return how often a text is in a PDF."""
+    return " ".join(words(pdf)).count(" ".join(said(text)))
+
+
+@pytest.mark.parametrize("tag", IN_ORDER)
+def test_each_strip_and_each_sticker_says_what_it_is_about(app: Flask, tag: str) -> None:
+    strips, stickers = (poster(app, sheet, tag) for sheet in (Sheet.STRIPS, Sheet.STICKERS))
+    [worded] = strips.wordings
+    address = ORIGIN.removeprefix("https://")
+    pdf = drawing.draw(strips, Format.PDF)
+    assert times(worded.headline, pdf) == times(address, pdf) == 8 + 1
+    pdf = drawing.draw(stickers, Format.PDF)
+    for text in (worded.headline, address, worded.independent):
+        assert times(text, pdf) == CODES[Sheet.STICKERS]
+
+
+def test_strips_of_several_languages_have_one_each_in_turn(app: Flask) -> None:
+    made = poster(app, Sheet.STRIPS, *IN_ORDER[:2], distance=0.6)
+    pdf = drawing.draw(made, Format.PDF)
+    assert [times(worded.headline, pdf) for worded in made.wordings] == [4 + 1, 4 + 1]
+
+
+def test_a_tent_can_be_read_from_both_sides(app: Flask) -> None:
+    drawn = picture(drawing.draw(poster(app, Sheet.TENT), Format.PDF))
+    upper, lower = sorted(
+        zxingcpp.read_barcodes(drawn), key=lambda code: code.position.top_left.y
+    )
+    assert (abs(upper.orientation), lower.orientation) == (180, 0)
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_whoever_puts_it_up_is_named_on_every_sheet(app: Flask, sheet: Sheet) -> None:
+    maker = Maker(org="Betriebsrat", imprint="Erika Muster")
+    pdf = drawing.draw(poster(app, sheet, maker=maker), Format.PDF)
+    codes = CODES.get(sheet, 1)
+    assert (times("Betriebsrat", pdf), times("Erika Muster", pdf)) == (codes, codes)
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_the_frame_to_write_in_is_where_somebody_can_write(app: Flask, sheet: Sheet) -> None:
+    """Not on a screen, and not on a sticker, which has no room for it."""
+    made = poster(app, sheet)
+    labels = times(made.wordings[0].by, drawing.draw(made, Format.PDF))
+    unframed = sheet in (Sheet.SLIDE, Sheet.STICKERS)
+    assert labels == (0 if unframed else CODES.get(sheet, 1))
+
+
 def test_the_file_has_the_date_of_the_guide(app: Flask) -> None:
     made = replace(poster(app, Sheet.A4), date=datetime.date(2027, 3, 5))
     document = opened(drawing.draw(made, Format.PDF))
@@ -450,7 +506,7 @@ def test_the_languages_are_named_while_they_fit_on_a_line_and_counted_otherwise(
 def test_no_word_is_too_small_to_read(
     app: Flask, sheet: Sheet, tags: Sequence[str], metres: float | None
 ) -> None:
-    """On A4 and larger, 9 points; what is read in the hand, 7."""
+    """On A4 and larger, 9 points; what is read in the hand, 7; on a slide, 11."""
     made = poster(app, sheet, *tags, distance=metres)
     [page] = opened(drawing.draw(made, Format.PDF))
     objects = page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT], max_depth=9)
@@ -459,8 +515,8 @@ def test_no_word_is_too_small_to_read(
         size = ctypes.c_float()
         pypdfium2.raw.FPDFTextObj_GetFontSize(text.raw, size)
         sizes.append(size.value)
-    in_hand = sheet in (Sheet.A5, Sheet.A6, Sheet.FLYERS)
-    assert min(sizes) >= (7 if in_hand else 9) - 0.01
+    in_hand = dict.fromkeys((Sheet.A5, Sheet.A6, Sheet.FLYERS, Sheet.STICKERS), 7)
+    assert min(sizes) >= {**in_hand, Sheet.SLIDE: 11}.get(sheet, 9) - 0.01
 
 
 def sample(locale: Locale) -> Sequence[str]:

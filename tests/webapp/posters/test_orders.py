@@ -121,7 +121,7 @@ def test_the_name_of_the_file_says_its_format(folder: Path, stock: Stock) -> Non
     assert names(folder) == ["wall.png", "wall.svg"]
 
 
-SHEETS = "one of a3, a4, a5, a6, letter, tabloid, flyers, strips"
+SHEETS = "one of a3, a4, a5, a6, letter, tabloid, flyers, strips, stickers, tent, slide"
 LINE = "one line of up to 120 characters"
 METRES = "metres above 0, such as 0.8 or 1.2"
 
@@ -129,7 +129,7 @@ METRES = "metres above 0, such as 0.8 or 1.2"
 @pytest.mark.parametrize(
     ("option", "values", "expected"),
     [
-        ("sheet", ["a7", "A4", "preview", ""], SHEETS),
+        ("sheet", ["a7", "A4", "preview", "square", ""], SHEETS),
         ("format", ["gif", "PDF", ""], "one of pdf, svg, png"),
         ("org", ["a\nb", "\x1b[31mred", "x" * 121, "a\u2028b", "\udce4"], LINE),
         ("imprint", ["a\tb", "x" * 121], LINE),

@@ -46,7 +46,8 @@ def test_strong_words_are_marked_and_nothing_of_the_markup_is_left(app: Flask) -
 def test_a_sheet_is_complete_in_every_language(app: Flask, tag: str) -> None:
     [said] = worded(app, tag).wordings
     assert [strong for _, strong in said.do].count(True) == 1
-    for text in (said.headline, said.scope, said.free, said.small, said.by, said.as_of):
+    texts = (said.headline, said.scope, said.free, said.independent, said.small, said.by)
+    for text in (*texts, said.as_of):
         assert text
         assert not set("*{}[]<>") & set(text)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import product
 
 import pytest
 import zxingcpp
@@ -10,11 +11,12 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from tests.conftest import ORIGIN, GetPage
-from tests.house_rules import all_of, attribute
+from tests.house_rules import all_of, attribute, text
 from tests.languages import ALL
 from webapp.posters import drawing, qr
 
-SHEETS = ("a3", "a4", "a5", "a6", "letter", "tabloid", "flyers", "strips")
+PAPERS = ("a3", "a4", "a5", "a6", "letter", "tabloid", "flyers", "strips", "stickers", "tent")
+SHEETS = (*PAPERS, "slide")
 KINDS = {"pdf": "application/pdf", "svg": "image/svg+xml", "png": "image/png"}
 
 
@@ -38,7 +40,7 @@ def test_a_sheet_is_kept_under_a_name_that_says_what_it_is(
 
 @pytest.mark.parametrize(
     "path",
-    ["a7.pdf", "a3.png", "a4.gif", "a4", "preview.pdf", "preview.svg", "A4.pdf", "a4.pdf/"],
+    ["a7.pdf", "a3.png", "a4.gif", "a4", "preview.pdf", "square.svg", "A4.pdf", "a4.pdf/"],
 )
 def test_there_is_nothing_but_the_sheets(client: FlaskClient, path: str) -> None:
     assert client.get(f"/de/poster/{path}").status_code == 404
@@ -55,21 +57,34 @@ def test_the_page_shows_every_sheet_and_offers_it_as_it_comes(
 ) -> None:
     page = get_page(f"/{tag}/poster/")
     shown = [attribute(image, "src") for image in all_of(page, ".sheets img")]
-    assert shown == [f"/{tag}/poster/{sheet}.svg" for sheet in SHEETS]
+    sheets = [f"/{tag}/poster/{sheet}.svg" for sheet in SHEETS]
+    assert shown == [*sheets, f"/{tag}/poster/square.png"]
     offered = {
         attribute(link, "href"): attribute(link, "download")
         for link in all_of(page, ".sheets a")
     }
     assert offered == {
         f"/{tag}/poster/{sheet}.{kind}": f"off-switch-{sheet}-{tag}.{kind}"
-        for sheet in SHEETS
-        for kind in (KINDS if sheet == "a4" else ("pdf", "svg"))
+        for sheet, kind in [
+            *product(SHEETS, ("pdf", "svg")),
+            *(("a4", "png"), ("square", "png")),
+        ]
     }
+    measured = [item for item in all_of(page, ".sheets li") if " mm" in text(item)]
+    assert len(measured) == len(PAPERS)  # on a screen, millimetres say nothing
 
 
 def test_the_page_asks_the_reader_for_nothing(get_page: GetPage) -> None:
     page = get_page("/en/poster/")
     assert all_of(page, "form, input, select, textarea") == []
+
+
+@pytest.mark.parametrize("tag", ALL)
+def test_social_networks_get_a_square_picture(client: FlaskClient, tag: str) -> None:
+    picture = Image.open(io.BytesIO(client.get(f"/{tag}/poster/square.png").data))
+    assert picture.size == (1080, 1080)
+    [code] = zxingcpp.read_barcodes(picture)
+    assert code.text == ORIGIN
 
 
 @pytest.mark.parametrize("tag", ALL)
