@@ -51,8 +51,9 @@ def contract(salt: str) -> set[str]:
     for locale in ALL:
         for page in ("app", "website", "more", "about", "poster", "offline"):
             urls.add(f"/{locale}/{page}/")
-        urls |= {f"/{locale}/poster/{name}.png" for name in ("a4", "preview")}
-        for sheet in ("a3", "a4", "a5", "a6", "letter", "tabloid", "flyers", "strips"):
+        urls |= {f"/{locale}/poster/{name}.png" for name in ("a4", "square", "preview")}
+        papers = ("a3", "a4", "a5", "a6", "letter", "tabloid")
+        for sheet in (*papers, "flyers", "strips", "stickers", "tent", "slide"):
             urls |= {f"/{locale}/poster/{sheet}.{kind}" for kind in ("pdf", "svg")}
         urls |= {f"/{locale}/index.html", f"/{locale}/manifest.webmanifest"}
         urls |= {f"/{locale}/{name}" for name in ("guide.json", "marks.json", "reminder.ics")}
@@ -291,6 +292,46 @@ def test_the_name_of_a_build_does_not_depend_on_the_day() -> None:
     pages.set_build("")
     app.view_functions["wellknown.security"] = lambda: "Expires: 2099-01-01T00:00:00Z"
     assert build.build_name(app) == name
+
+
+# A build on another day. The classes stay, since their types are looked at; what asks the clock
+# is exchanged in them. Typst is given a date, so that its own clock does not matter.
+ANOTHER_DAY = """
+import ctypes, datetime, gc, sys, time
+
+ahead = datetime.timedelta(days=int(sys.argv.pop()))
+day, moment, seconds = datetime.date.today, datetime.datetime.now, time.time
+time.time = lambda: seconds() + ahead.total_seconds()
+for owner, name, asks in (
+    (datetime.date, "today", lambda cls: day() + ahead),
+    (datetime.datetime, "now", lambda cls, tz=None: moment(tz) + ahead),
+):
+    [names] = gc.get_referents(vars(owner))
+    names[name] = classmethod(asks)
+    ctypes.pythonapi.PyType_Modified(ctypes.py_object(owner))
+
+from webapp.cli import main
+from webapp.posters import sheets
+sheets.FILES = [(sheets.Sheet.A6, kind) for kind in sheets.Format]
+main()
+"""
+
+
+@pytest.mark.starts
+def test_builds_a_month_apart_are_the_same_bytes(tmp_path: Path) -> None:
+    tree = copy_of_the_tree(tmp_path / "tree", languages=SAMPLE[:1])
+    builds = []
+    for days in (0, 31):
+        folder = tmp_path / str(days)
+        contact = {"OFFSWITCH_CONTACT": CONTACT.contact}
+        result = run(tree, "build", folder, str(days), code=ANOTHER_DAY, **contact)
+        assert result.returncode == 0, result.stderr
+        builds.append(files(folder))
+    now, later = builds
+    of_the_day = {name for name in now if build.SECURITY in f"/{name}"}
+    assert of_the_day
+    assert now.keys() == later.keys()
+    assert {name for name in now if now[name] != later[name]} == of_the_day
 
 
 # --- again ---
