@@ -9,11 +9,11 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.guides import SHIPPED
 from tests.pwa.conftest import NewReader
 from tests.pwa.layouts import LAYOUTS
 from tests.pwa.scripts import script
-
-SHEETS = ("a3", "a4", "a5", "a6", "letter", "tabloid", "flyers", "strips")
+from webapp.posters.sheets import Sheet
 
 
 def codes(picture: bytes) -> list[str]:
@@ -23,7 +23,7 @@ def codes(picture: bytes) -> list[str]:
 def test_every_sheet_is_shown(new_reader: NewReader, layout: str) -> None:
     page = new_reader(**LAYOUTS[layout]).open("/de/poster/")
     pictures = page.locator(".sheets img")
-    expect(pictures).to_have_count(len(SHEETS))
+    expect(pictures).to_have_count(len({*Sheet} - {Sheet.PREVIEW}))
     for picture in pictures.all():
         picture.scroll_into_view_if_needed()
         wide = "picture => picture.complete && picture.naturalWidth"
@@ -59,6 +59,7 @@ def test_for_a_talk_the_code_fills_the_screen_and_goes_again(
     page = reader.open("/en/poster/")
     page.locator("a[href='#code']").click()
     assert codes(page.screenshot()) == [reader.origin]
+    expect(page.locator("#code p").first).to_have_text(SHIPPED.section("poster").heading)
     box, view = page.locator("#code").bounding_box(), page.viewport_size
     assert box
     assert view
