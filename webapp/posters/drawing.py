@@ -16,6 +16,8 @@ import io
 import json
 import os
 import re
+import struct
+import zlib
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from importlib.metadata import version
@@ -255,10 +257,15 @@ def _as_svg(png: bytes) -> str:
 
 
 def _with_size(png: bytes, dpi: float) -> bytes:
-    """Return a PNG file that states the size in which to print it."""
-    file = io.BytesIO()
-    Image.open(io.BytesIO(png)).convert("RGB").save(file, format="PNG", dpi=(dpi, dpi))
-    return file.getvalue()
+    """Return a PNG file of Typst that states the size in which to print it.
+
+    It gets a pHYs chunk after its first one, IHDR (PNG, section 11.3.4.3).
+    """
+    start = len(b"\x89PNG\r\n\x1a\n") + 4 + len(b"IHDR") + 13 + 4
+    per_metre = round(dpi / 0.0254)
+    chunk = b"pHYs" + struct.pack(">IIB", per_metre, per_metre, 1)
+    size = struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    return png[:start] + size + png[start:]
 
 
 def _poster_error(poster: Poster, error: typst.TypstError) -> PosterError:

@@ -422,7 +422,7 @@ def test_a_colour_that_cannot_be_read_is_refused(colour: str, said: str) -> None
 
 def test_the_code_is_black_whatever_the_accent(app: Flask) -> None:
     made = poster(app, Sheet.A6, accent="#005ea8")
-    png = Image.open(io.BytesIO(drawing.draw(made, Format.PNG)))
+    png = Image.open(io.BytesIO(drawing.draw(made, Format.PNG))).convert("RGB")
     [code] = zxingcpp.read_barcodes(png)
     corner = code.position.top_left
     assert png.getpixel((corner.x + 4, corner.y + 4)) == (0, 0, 0)
