@@ -12,6 +12,7 @@ stable; ``tests/published_ids.txt`` lists them. The same tree makes the same byt
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
@@ -481,6 +482,9 @@ def _sightings(guide: Guide) -> tuple[SightingEntry, ...]:
     return tuple(_entry(SightingEntry, sighting) for sighting in guide.sightings.values())
 
 
+_fields = lru_cache(msgspec.structs.fields)  # it reads the annotations each time
+
+
 def _entry(kind: type[_Entry], value: Struct, **others: object) -> _Entry:
     """Return the entry of a value of the guide: its fields of the same name, and ``others``.
 
@@ -488,7 +492,7 @@ def _entry(kind: type[_Entry], value: Struct, **others: object) -> _Entry:
     """
     fields = {
         field.encode_name: others.get(field.name, getattr(value, field.name, None))
-        for field in msgspec.structs.fields(kind)
+        for field in _fields(kind)
     }
     return msgspec.convert(msgspec.to_builtins(fields, enc_hook=str), kind)
 
