@@ -98,6 +98,9 @@ PICTURES = (Sheet.SQUARE, Sheet.PREVIEW)  # for social networks and messengers, 
 # What somebody prints or shows.
 SHEETS = tuple(sheet for sheet in Sheet if sheet not in PICTURES)
 
+# The sheets with a frame for whoever puts them up; nobody writes on the other two.
+FRAMED = tuple(sheet for sheet in SHEETS if sheet not in (Sheet.STICKERS, Sheet.SLIDE))
+
 # The files that the site has in each language; the picture of A4 is for chats.
 FILES = (
     *product(SHEETS, (Format.PDF, Format.SVG)),

@@ -25,7 +25,7 @@ from webapp.errors import PosterError
 from webapp.posters import drawing, fonts, qr, wording
 from webapp.posters.drawing import ACCENT, BLEED, Maker, Poster, Wording
 from webapp.posters.proof import prove
-from webapp.posters.sheets import CODES, DISTANCES, PAPERS, SHEETS, Format, Sheet
+from webapp.posters.sheets import CODES, DISTANCES, FRAMED, PAPERS, SHEETS, Format, Sheet
 from webapp.reader.locales import Locale, by_name
 
 POINT = 25.4 / 72  # millimetres
@@ -319,6 +319,53 @@ def test_four_modules_around_a_code_are_white(
         code_itself = (inner, inner, around.width - inner, around.height - inner)
         around.paste(255, code_itself)
         assert min(around.tobytes()) > 200
+
+
+ROOM = re.compile(
+    r'<g transform="translate\((\S+) (\S+)\)" data-typst-label="room">'
+    r'<g transform="translate\((\S+) (\S+)\)" data-typst-label="room-end"/></g>'
+)
+
+
+@pytest.mark.parametrize(
+    ("tag", "sheet"),
+    sorted({*product(SAMPLE, (Sheet.A4, Sheet.A6, Sheet.FLYERS)), *product(["en"], FRAMED)}),
+)
+def test_an_svg_says_where_the_room_in_each_frame_is(
+    app: Flask, tag: str, sheet: Sheet
+) -> None:
+    """There the workshop lays a name: nothing is drawn there, and the frame is around it."""
+    made = poster(app, sheet, tag)
+    rooms = ROOM.findall(drawing.draw(made, Format.SVG).decode())
+    assert len(rooms) == CODES.get(sheet, 1)
+    drawn = picture(drawing.draw(made, Format.PDF))
+    for room in rooms:
+        x, y, width, height = (float(side) * 150 / 72 for side in room)
+        x, y = min(x, x + width), min(y, y + height)  # an upside-down one goes the other way
+        width, height = abs(width), abs(height)
+        assert min(drawn.crop((x, y, x + width, y + height)).tobytes()) == 255
+
+        def distance(start: tuple[float, float], step: tuple[int, int]) -> int:
+            """Return how many pixels there are from a place to the first ink."""
+            pixel = [round(side) for side in start]
+            pixels = 0
+            while drawn.getpixel((pixel[0], pixel[1])) == 255:
+                pixel = [side + one for side, one in zip(pixel, step, strict=True)]
+                pixels += 1
+            return pixels
+
+        pads = (
+            distance((x, y + height / 2), (-1, 0)),
+            distance((x + width, y + height / 2), (1, 0)),
+            distance((x + width / 2, y + height), (0, 1)),
+        )
+        assert max(pads) - min(pads) <= 2
+        assert max(pads) < 0.2 * width
+
+
+@pytest.mark.parametrize("sheet", sorted({*Sheet} - {*FRAMED}))
+def test_no_other_svg_says_that_there_is_room(app: Flask, sheet: Sheet) -> None:
+    assert b"room" not in drawing.draw(poster(app, sheet, "en"), Format.SVG)
 
 
 def test_what_does_not_fit_is_refused(app: Flask) -> None:
