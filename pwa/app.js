@@ -23,8 +23,9 @@ start('[data-regions]', ($root) => new Region($root, progress))
 start('[data-proof]', ($root) => new Proof($root, progress))
 start('[data-offline]', ($root) => new Updates($root))
 start('body', ($body) => new Sections($body))
-// On one page only, so that the others need not wait for it.
+// On one page only, so that the others need not wait for them.
 start('[data-stored]', async ($root) => new (await import('./stored.js')).Stored($root, progress))
+start('[data-workshop]', async ($root) => new (await import('./workshop.js')).Workshop($root, progress))
 
 /** @param {string} selector @param {($root: HTMLElement) => unknown} component */
 function start(selector, component) {

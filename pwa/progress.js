@@ -56,12 +56,12 @@ export class Progress extends EventTarget {
     this.#write(TICK + step, date)
   }
 
-  /** What the reader chose under a name, '' if nothing. @param {'declined' | 'region'} name */
+  /** What the reader chose under a name, '' if nothing. @param {'declined' | 'maker' | 'region'} name */
   choice(name) {
     return this.#read(name)
   }
 
-  /** Remembers what the reader chose, '' to forget it. @param {'declined' | 'region'} name @param {string} value */
+  /** Remembers what the reader chose, '' to forget it. @param {'declined' | 'maker' | 'region'} name @param {string} value */
   choose(name, value) {
     this.#write(name, value)
   }

@@ -10,6 +10,7 @@ Safari's engine on another network stack, and under automation it keeps nothing 
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import http.client
 import itertools
@@ -149,6 +150,16 @@ class Firefox(Engine):
 
     def open(self, url: str) -> None:
         self._tell("WebDriver:Navigate", url=url)
+
+    def pdf(self, width: float, height: float) -> bytes:
+        """Print the page on paper of a size in millimetres, without margins."""
+        answer = self._tell(
+            "WebDriver:Print",
+            page={"width": width / 10, "height": height / 10},
+            margin=dict.fromkeys(("top", "right", "bottom", "left"), 0),
+            shrinkToFit=False,
+        )
+        return base64.b64decode(answer["value"])
 
     def restart(self) -> None:
         self._tell("Marionette:Quit", flags=["eForceQuit"])

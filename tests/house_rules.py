@@ -88,10 +88,12 @@ def its_ids_are_unique_and_its_anchors_exist(d: JustHTML, html: str, url: str) -
 
 
 def its_inputs_are_labelled(d: JustHTML, html: str, url: str) -> None:
-    for field in all_of(d, "input"):
-        assert attribute(field, "type") in {"checkbox", "radio", "text"}, url
-        # Anything else with a name could be sent by a form.
-        assert bool(attribute(field, "name")) == (attribute(field, "type") != "text"), url
+    workshop = all_of(d, "[data-workshop] [name]")
+    for field in {*all_of(d, "input"), *workshop}:
+        if field not in workshop:
+            assert attribute(field, "type") in {"checkbox", "radio", "text"}, url
+            # Anything else with a name could be sent by a form.
+            assert bool(attribute(field, "name")) == (attribute(field, "type") != "text"), url
         label = field.parent
         assert label is not None, url
         assert label.name == "label", f"{url}: {field.to_html()}"
@@ -99,6 +101,17 @@ def its_inputs_are_labelled(d: JustHTML, html: str, url: str) -> None:
     for step in all_of(d, "[data-step]"):
         fields = [n for n in step.query("input") if isinstance(n, Element)]
         assert [attribute(n, "name") for n in fields] == [attribute(step, "data-step")], url
+
+
+def its_form_sends_nothing(d: JustHTML, html: str, url: str) -> None:
+    """No form says where to; the workshop is hidden until its script is there."""
+    for form in all_of(d, "form"):
+        assert not (form.attrs or {}).keys() & {"action", "method", "target"}, url
+    for form in all_of(d, "form[data-workshop]"):
+        assert (form.attrs or {}).keys() == {"data-workshop", "autocomplete", "hidden"}, url
+        buttons = [node for node in form.query("button") if isinstance(node, Element)]
+        assert {attribute(button, "type") for button in buttons} == {"button", "reset"}, url
+        assert not form.query("[type=submit], [type=image], [formaction]"), url
 
 
 def its_links_and_buttons_have_words(d: JustHTML, html: str, url: str) -> None:

@@ -47,7 +47,7 @@ from webapp.web.responses import CODINGS
 SUFFIXES = {"": "", "br": ".br", "gzip": ".gz"}
 
 DOORS = frozenset({"door.door", "door.localized"})
-SHEET = "posters.sheet"
+SHEET, MODULE = "posters.sheet", "posters.module"
 NOT_FOUND = "/404.html"
 
 # It says until when it holds, and so changes with the day. It does not count for the name of a
@@ -88,8 +88,8 @@ def urls(app: Flask, *, posters: bool = True) -> list[str]:
                 continue
             if rule.endpoint == "wellknown.security" and not pages.config.contact:
                 continue  # there is no contact to name
-            if rule.endpoint == SHEET:
-                all_urls += _sheets(pages) if posters else []
+            if rule.endpoint in (SHEET, MODULE):
+                all_urls += _sheets(pages, rule.endpoint) if posters else []
                 continue
             if unknown := rule.arguments - values.keys():
                 raise BuildError(rule.rule, f"for any {min(unknown)}", "a known set of values")
@@ -100,9 +100,14 @@ def urls(app: Flask, *, posters: bool = True) -> list[str]:
     return sorted(all_urls)
 
 
-def _sheets(pages: Pages) -> Iterator[str]:
-    for locale, (sheet, kind) in product(pages.locales.values(), sheets.FILES):
-        yield url_for(SHEET, locale=locale, sheet=sheet, kind=kind)
+def _sheets(pages: Pages, endpoint: str) -> Iterator[str]:
+    for locale in pages.locales.values():
+        if endpoint == SHEET:
+            for sheet, kind in sheets.FILES:
+                yield url_for(SHEET, locale=locale, sheet=sheet, kind=kind)
+        else:
+            for sheet in sheets.FRAMED:
+                yield url_for(MODULE, locale=locale, sheet=sheet)
 
 
 def build_name(app: Flask) -> str:

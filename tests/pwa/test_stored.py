@@ -87,6 +87,8 @@ def test_the_list_names_all_that_a_visit_stores_and_nothing_else(phone: Reader) 
     page.locator("[type=radio]").first.check()
     for tick in page.locator("[type=checkbox]").all():
         tick.check()
+    page.goto(f"{phone.origin}/en/poster/")
+    page.locator("[name=remember]").check()
     page.goto(f"{phone.origin}/ar/website/")
     ready(page)
     with page.context.expect_page():  # it opens beside the guide
@@ -109,7 +111,7 @@ def test_the_list_names_all_that_a_visit_stores_and_nothing_else(phone: Reader) 
             ]
             seen.add(entry)
     assert seen == set(printed)
-    assert len(printed) == 8
+    assert len(printed) == 9
     assert page.evaluate("indexedDB.databases()") == []
 
 

@@ -55,6 +55,8 @@ def contract(salt: str) -> set[str]:
         papers = ("a3", "a4", "a5", "a6", "letter", "tabloid")
         for sheet in (*papers, "flyers", "strips", "stickers", "tent", "slide"):
             urls |= {f"/{locale}/poster/{sheet}.{kind}" for kind in ("pdf", "svg")}
+        for sheet in (*papers, "flyers", "strips", "tent"):  # with a frame for a name
+            urls.add(f"/{locale}/poster/{sheet}.js")
         urls |= {f"/{locale}/index.html", f"/{locale}/manifest.webmanifest"}
         urls |= {f"/{locale}/{name}" for name in ("guide.json", "marks.json", "reminder.ics")}
         urls.add(f"/assets/{salt}/precache/{locale}.json")

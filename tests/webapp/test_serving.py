@@ -181,10 +181,12 @@ def test_posters_answer_as_the_app_does(
     files: tuple[tuple[Sheet, Format], ...],
 ) -> None:
     monkeypatch.setattr(sheets, "FILES", files)
+    framed = [sheet for sheet in sheets.FRAMED if sheet in dict(files)]
+    monkeypatch.setattr(sheets, "FRAMED", framed)
     index = build.index(build.write(app, tmp_path)) or {}
     posters = [url for url in index if re.search(r"/poster/.+\.", url)]
     served = behind(tmp_path)
-    assert len(posters) == len(files) * len(ALL)
+    assert len(posters) == (len(files) + len(framed)) * len(ALL)
     for url in posters:
         for method, headers in usual(client, url):
             ours, theirs = (

@@ -162,6 +162,11 @@ def draw(poster: Poster, kind: Format) -> bytes:
     return content
 
 
+def module(poster: Poster) -> bytes:
+    """Return a poster as a module of JavaScript that exports the text of its SVG."""
+    return f"export default {json.dumps(draw(poster, Format.SVG).decode())}\n".encode()
+
+
 @lru_cache(maxsize=16)
 def _pdf(poster: Poster) -> bytes:
     """Return a poster as PDF, which comes first: in other formats, glyphs may be missing."""

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import rcssmin
 
+from webapp.posters.sheets import FRAMED, PAPERS
+
 # RFC 9239 for JavaScript; the others as registered with IANA.
 TYPES: Mapping[str, str] = {
     ".js": "text/javascript",
@@ -87,8 +89,23 @@ def load(folder: Path, *, stripped: bool = True) -> Assets:
         salt=digest.hexdigest()[:12],
         styles={
             name: "".join(_minified(folder / "styles" / sheet) for sheet in sheets)
+            + (_papers() if name == "poster" else "")
             for name, sheets in STYLES.items()
         },
+    )
+
+
+def _papers() -> str:
+    """Return the rules that print each sheet of the workshop on its own paper.
+
+    A pixel is left at the foot: browsers round, and would put the rest on a second page.
+    """
+    return "".join(
+        f"@page {sheet}{{size:{width}mm {height}mm;margin:0}}@media print{{"
+        f'[data-paper="{sheet}"] body{{page:{sheet}}}'
+        f'[data-paper="{sheet}"] [data-preview]'
+        f"{{width:{width}mm;height:calc({height}mm - 1px)}}}}"
+        for sheet, (width, height) in ((sheet, PAPERS[sheet]) for sheet in FRAMED)
     )
 
 

@@ -186,6 +186,7 @@ class Pages:
                 canonical=canonical,
                 config=self.config,
                 file_name=sheets.name,
+                framed=sheets.FRAMED,
                 guide=self.guide,
                 languages=by_name(self.locales),
                 locale=locale,

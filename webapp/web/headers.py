@@ -69,7 +69,7 @@ _ANY_ORIGIN_PATH = re.compile(
 )
 
 FILE_PATHS = ("/assets/",)
-FILE_ENDS = (".atom", ".json", ".pdf", ".png", ".svg")
+FILE_ENDS = (".atom", ".js", ".json", ".pdf", ".png", ".svg")
 WORKER_PATH = "/sw.js"
 
 LONGEST_PATH = 256  # characters; ours have up to 60
@@ -120,10 +120,10 @@ class Headers:
         path_headers = (
             self.any_origin
             if _ANY_ORIGIN_PATH.fullmatch(path)
-            else self.file
-            if path.startswith(FILE_PATHS) or path.endswith(FILE_ENDS)
             else self.worker
             if path == WORKER_PATH
+            else self.file
+            if path.startswith(FILE_PATHS) or path.endswith(FILE_ENDS)
             else self.document
         )
 

@@ -34,6 +34,20 @@ def sheet(locale: Locale, sheet: Sheet, kind: Format) -> Response:
     return response
 
 
+@bp.get("/<locale:locale>/poster/<sheet:sheet>.js")
+def module(locale: Locale, sheet: Sheet) -> Response:
+    """Answer with a sheet's SVG as a module, for the workshop: a page may import, not fetch."""
+    if sheet not in sheets.FRAMED:
+        abort(404)
+    poster = current_pages().poster(locale, sheet)
+    return respond(
+        partial(drawing.module, poster),
+        "text/javascript",
+        cache=REVALIDATED,
+        tag=drawing.recipe(poster).hex()[:20],
+    )
+
+
 @bp.get("/qr.svg")
 def code_svg() -> Response:
     """Answer with the code as SVG."""

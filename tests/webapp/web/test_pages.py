@@ -311,14 +311,19 @@ def test_english_leaves_room_for_the_longest_language(client: FlaskClient, url: 
     assert on_the_wire(client, url, WINDOWS) + text * (LONGEST - 1) <= FLIGHT
 
 
+def test_the_workshop_fits_its_budget(app: Flask, client: FlaskClient) -> None:
+    url = app.extensions["pages"].assets.url("workshop.js")
+    assert len(client.get(url, headers={"Accept-Encoding": "br"}).data) <= 5_000
+
+
 def test_all_scripts_fit_their_budget(app: Flask, client: FlaskClient) -> None:
     """The worker is included.
 
-    Only a plain file server hands out the door's script, and only the about page asks for what
-    shows the stored things.
+    Only a plain file server hands out the door's script, only the about page asks for what
+    shows the stored things, and only the page of the posters for the workshop.
     """
     assets = app.extensions["pages"].assets
-    elsewhere = {"door.js", "stored.js"}
+    elsewhere = {"door.js", "stored.js", "workshop.js"}
     scripts = [path for path in assets.files if path.endswith(".js") and path not in elsewhere]
     urls = ["/sw.js", *(assets.url(path) for path in scripts)]
     sizes = [len(client.get(url, headers={"Accept-Encoding": "br"}).data) for url in urls]
