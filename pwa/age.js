@@ -18,11 +18,11 @@ export class Age {
 
     const $ages = find($root, '[data-ages]')
     // The first use of Intl.RelativeTimeFormat takes a phone 50 ms and more.
-    new IntersectionObserver((entries, observer) => {
-      if (!entries.some((entry) => entry.isIntersecting)) return
+    new IntersectionObserver(([{ isIntersecting }], observer) => {
+      if (!isIntersecting) return
       observer.disconnect()
       this.show($ages)
-    }, { rootMargin: '50%' }).observe($ages)
+    }).observe($ages)
   }
 
   /** Says of each date how long ago it was. @param {HTMLElement} $ages */

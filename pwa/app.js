@@ -28,11 +28,11 @@ start('[data-stored]', async ($root) => new (await import('./stored.js')).Stored
 start('[data-workshop]', async ($root) => new (await import('./workshop.js')).Workshop($root, progress))
 
 /** @param {string} selector @param {($root: HTMLElement) => unknown} component */
-function start(selector, component) {
+async function start(selector, component) {
   const $roots = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(selector))
   for (const $root of $roots) {
     try {
-      component($root)
+      await component($root)
     } catch (error) {
       console.error(error)
     }

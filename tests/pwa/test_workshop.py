@@ -26,7 +26,7 @@ from tests.pwa.scripts import script
 from tests.pwa.storage import BLOCKED
 from tests.server import Server
 from webapp.posters.proof import prove
-from webapp.posters.sheets import FLYERS, FRAMED, PAPERS, Format, Sheet
+from webapp.posters.sheets import CODES, FRAMED, PAPERS, Format, Sheet
 
 POSTERS = "/en/poster/"
 KEY = "offswitch.1.maker"
@@ -216,7 +216,7 @@ def test_each_sheet_is_printed_on_one_page_of_its_own_paper(
     [paper] = pypdfium2.PdfDocument(pdf)
     size = [side / 25.4 * 72 for side in PAPERS[sheet]]
     assert paper.get_size() == pytest.approx(size, abs=1)
-    many = FLYERS if sheet is Sheet.FLYERS else 1
+    many = CODES.get(sheet, 1)
     picture = drawn(pdf)
     assert codes(picture) == [reader.origin] * many
     assert paper.get_textpage().get_text_range().split() == ["Union"] * many
@@ -251,13 +251,14 @@ def test_a_logo_is_in_the_frame_beside_the_name_and_keeps_its_shape(
     assert codes(picture) == [reader.origin]
 
 
-def test_all_flyers_of_a_sheet_have_the_logo(new_reader: NewReader) -> None:
+@pytest.mark.parametrize("sheet", sorted(CODES.keys() & {*FRAMED}))
+def test_all_frames_of_a_sheet_have_the_logo(new_reader: NewReader, sheet: Sheet) -> None:
     reader = new_reader(**LAYOUTS["desktop"])
-    page = workshop(reader, sheet="flyers")
+    page = workshop(reader, sheet=sheet)
     choose_logo(page, *logo("PNG"))
-    expect(page.locator("[data-preview] canvas")).to_have_count(FLYERS)
+    expect(page.locator("[data-preview] canvas")).to_have_count(CODES[sheet])
     picture = drawn(printed(page))
-    for room in rooms(reader.origin, POSTERS, "flyers", 150):
+    for room in rooms(reader.origin, POSTERS, sheet, 150):
         box = tuple(map(round, room))
         assert green(picture.crop(box))  # type: ignore[arg-type] # four numbers
 

@@ -21,8 +21,12 @@ from webapp.reader.locales import Locale
 from webapp.site import reminder, webmanifest
 from webapp.site.pages import Pages
 
-# Not saved: what only a browser's installer, a store or a door uses.
-LEFT_OUT = ("screenshots/", "icons/any-512", "icons/maskable", "icons/monochrome", "door.js")
+# Not saved: what only a browser's installer, a store or a door uses, and the workshop, since
+# sheets are not saved either.
+LEFT_OUT = (
+    *("screenshots/", "icons/any-512", "icons/maskable", "icons/monochrome"),
+    *("door.js", "workshop.js"),
+)
 
 
 def files(pages: Pages, locale: Locale) -> dict[str, bytes]:

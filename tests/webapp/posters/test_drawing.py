@@ -341,7 +341,8 @@ def test_an_svg_says_where_the_room_in_each_frame_is(
     drawn = picture(drawing.draw(made, Format.PDF))
     for room in rooms:
         x, y, width, height = (float(side) * 150 / 72 for side in room)
-        x, y = min(x, x + width), min(y, y + height)  # an upside-down one goes the other way
+        upside_down = height < 0
+        x, y = min(x, x + width), min(y, y + height)
         width, height = abs(width), abs(height)
         assert min(drawn.crop((x, y, x + width, y + height)).tobytes()) == 255
 
@@ -354,10 +355,11 @@ def test_an_svg_says_where_the_room_in_each_frame_is(
                 pixels += 1
             return pixels
 
+        foot = (0, -1) if upside_down else (0, 1)
         pads = (
             distance((x, y + height / 2), (-1, 0)),
             distance((x + width, y + height / 2), (1, 0)),
-            distance((x + width / 2, y + height), (0, 1)),
+            distance((x + width / 2, y + (0 if upside_down else height)), foot),
         )
         assert max(pads) - min(pads) <= 2
         assert max(pads) < 0.2 * width

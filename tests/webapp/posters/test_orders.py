@@ -195,7 +195,7 @@ def test_a_poster_that_cannot_be_made_is_one_line_and_status_2(
         (
             {"lang": "de", "distance": "1.5"},
             ".",
-            "distance is '1.5', expected up to 0.6 for de on a6; from further away, "
+            "distance is '1.5', expected up to 0.5 for de on a6; from further away, "
             "a larger sheet, or fewer languages and words",
         ),
         (
