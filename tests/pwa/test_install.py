@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from pathlib import Path
 
 import pytest
@@ -218,11 +217,12 @@ def test_chromium_installs_the_app_and_opens_it_offline(
     chromium = browsers.of(browsers.NAMES)
     if chromium is None:
         pytest.skip("not installed: chromium")
-    outside = {k: v for k, v in os.environ.items() if not k.startswith("XDG_")}
+    options = {**browser_type_launch_args, "executable_path": chromium}
+    outside = {k: v for k, v in options.pop("env").items() if not k.startswith("XDG_")}
     with server.twin(tmp_path) as site:
         context = browser_type.launch_persistent_context(
             tmp_path / "profile",
-            **{**browser_type_launch_args, "executable_path": chromium},
+            **options,
             env={**outside, "HOME": str(tmp_path)},  # where the desktop registers apps
         )
         reader = Reader(context, site.origin)

@@ -183,6 +183,7 @@ def test_posters_answer_as_the_app_does(
     monkeypatch.setattr(sheets, "FILES", files)
     framed = [sheet for sheet in sheets.FRAMED if sheet in dict(files)]
     monkeypatch.setattr(sheets, "FRAMED", framed)
+    monkeypatch.setenv(serving.BUILD, app.extensions["pages"].build)  # of all sheets
     index = build.index(build.write(app, tmp_path)) or {}
     posters = [url for url in index if re.search(r"/poster/.+\.", url)]
     served = behind(tmp_path)
@@ -391,6 +392,29 @@ def test_the_next_build_is_refused_with_a_reason(
     with pytest.raises(BuildError, match=problem) as raised:
         serving.next_build()
     assert "\n" not in str(raised.value)
+
+
+@pytest.mark.starts
+@pytest.mark.parametrize("good", [True, False], ids=["a good tree", "a bad setting"])
+def test_a_reload_changes_over_only_to_what_is_good(
+    worker: Flask,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    good: bool,
+) -> None:
+    monkeypatch.setenv(serving.BUILD, "")
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        server = serving.server(bound, "before")
+        server.workers = 0
+        server.reload_signal = True
+        if not good:
+            monkeypatch.setenv("OFFSWITCH_PUBLIC_ORIGIN", "nonsense")
+        server._reload(None, None)
+    assert not server.reload_signal
+    assert os.environ[serving.BUILD] == (current(folder).name if good else "before")
+    assert ("The server stays as it is. " in capfd.readouterr().err) == (not good)
 
 
 def test_workers_that_die_again_and_again_are_waited_for_longer_and_longer(
@@ -631,6 +655,12 @@ def workers(server: Server) -> list[int]:
     return [int(pid) for pid in found]
 
 
+def first_workers(server: Server) -> list[int]:
+    """Those with which it begins, one for each processor, when all of them answer."""
+    wait_for("Started worker", len(os.sched_getaffinity(server.process.pid)), server)
+    return workers(server)
+
+
 def wait_for(said: str, count: int, server: Server, *, seconds: float = 60) -> float:
     """Wait until the server has logged a text so many times; return how long that took."""
     start = time.monotonic()
@@ -658,7 +688,7 @@ def test_a_reload_changes_over_without_a_failed_request(tmp_path: Path) -> None:
     tree = copy_of_the_tree(tmp_path / "tree")
     # What runs is a copy, and is not counted.
     with Server(tmp_path / "log", tree=tree, workers=2, COVERAGE_PROCESS_CONFIG="") as server:
-        count = len(workers(server))
+        count = len(first_workers(server))
         before = (server.site / "current").readlink().name
         assert builds(server) == {before}
         with Readers(server.port) as readers:
@@ -694,14 +724,13 @@ def test_a_killed_worker_loses_what_it_was_at_and_is_back_at_once(tmp_path: Path
     start = time.monotonic()
     with Server(tmp_path / "log", workers=2) as server:
         started = time.monotonic() - start
-        wait_for("Started worker", len(workers(server)), server)
+        count = len(first_workers(server))
         build = builds(server)
         shutil.rmtree(server.site)
         with Readers(server.port) as readers:
             time.sleep(0.5)
             assert readers.failures == []
             os.kill(workers(server)[0], signal.SIGKILL)
-            count = len(workers(server))
             took = wait_for("Started worker", count + 1, server)
             failures = len(readers.failures)
             time.sleep(0.5)
@@ -714,8 +743,7 @@ def test_a_killed_worker_loses_what_it_was_at_and_is_back_at_once(tmp_path: Path
 @pytest.mark.starts
 def test_who_comes_while_no_worker_is_there_is_answered_by_the_next(tmp_path: Path) -> None:
     with Server(tmp_path / "log", workers=2) as server:
-        killed = workers(server)
-        wait_for("Started worker", len(killed), server)
+        killed = first_workers(server)
         connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
         for pid in killed:
             os.kill(pid, signal.SIGKILL)
@@ -724,9 +752,9 @@ def test_who_comes_while_no_worker_is_there_is_answered_by_the_next(tmp_path: Pa
         assert connection.getresponse().status == 200
         connection.close()
         for death in range(3):  # granian would have given up
-            wait_for("Started worker", 4 + death, server)
+            wait_for("Started worker", 2 * len(killed) + death, server)
             os.kill(workers(server)[-1], signal.SIGKILL)
-        wait_for("Started worker", 7, server)
+        wait_for("Started worker", 2 * len(killed) + 3, server)
         assert builds(server)
 
 
@@ -734,7 +762,7 @@ def test_who_comes_while_no_worker_is_there_is_answered_by_the_next(tmp_path: Pa
 def test_workers_end_with_a_server_that_is_killed(tmp_path: Path) -> None:
     """They would keep the port."""
     with Server(tmp_path / "log") as server:
-        [worker] = workers(server)
+        [worker] = first_workers(server)
         server.process.kill()
         server.process.wait()
         end = time.monotonic() + 30

@@ -78,10 +78,6 @@ class Locale:
     folder: str  # gettext's form, as in translations/ and in Babel
     machine: bool = False  # translated by a machine, and not yet checked by a person
 
-    def __str__(self) -> str:
-        """Return its name and its tag, for whoever runs a copy: Deutsch (de)."""
-        return f"{self.name} ({self.tag})"
-
     @cached_property
     def name(self) -> str:
         """Its name in the language itself."""
