@@ -14,10 +14,11 @@ from justhtml import JustHTML
 from werkzeug.test import TestResponse
 
 from tests import house_rules
+from tests.server import Server, Servers
+from tests.tree import ORIGIN as ORIGIN  # tests take it from here
 from webapp import create_app
 from webapp.config import Config
 
-ORIGIN = "https://off.example.org"
 CONFIG = Config(public_origin=ORIGIN)
 
 GetPage = Callable[..., JustHTML]
@@ -111,3 +112,16 @@ def get_page(client: FlaskClient) -> GetPage:
         return house_rules.check(response.text, url)
 
     return get
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    servers = Servers(tmp_path_factory.mktemp("servers"))
+    yield servers
+    servers.stop()
+
+
+@pytest.fixture(scope="session")
+def server(servers: Servers) -> Server:
+    """The server of today's tree."""
+    return servers()

@@ -87,12 +87,12 @@ class Server:
         self.start()
         return self
 
-    def twin(self, folder: Path) -> Server:
+    def twin(self, folder: Path, *, workers: int = 1) -> Server:
         """Return a server of the same site, not started, that a test may stop.
 
         It says that its origin is the one of this server, so nothing is built for it.
         """
-        twin = Server(folder / "log", OFFSWITCH_PUBLIC_ORIGIN=self.origin)
+        twin = Server(folder / "log", workers=workers, OFFSWITCH_PUBLIC_ORIGIN=self.origin)
         shutil.copytree(self.site, twin.site, symlinks=True)
         return twin
 

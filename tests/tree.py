@@ -9,11 +9,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.conftest import ORIGIN
 from tests.languages import LOCALES, SAMPLE
 from webapp import build
 
 ROOT = Path(__file__).parent.parent
+ORIGIN = "https://off.example.org"
 TREE = ("webapp", "pwa", "translations")
 
 # A file of the tree, a text in it, and the text that another release has instead.

@@ -43,19 +43,6 @@ def browser_type_launch_args(
     }
 
 
-@pytest.fixture(scope="session")
-def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
-    servers = Servers(tmp_path_factory.mktemp("servers"))
-    yield servers
-    servers.stop()
-
-
-@pytest.fixture(scope="session")
-def server(servers: Servers) -> Server:
-    """The server of today's tree."""
-    return servers()
-
-
 @pytest.fixture
 def line(server: Server) -> Iterator[Line]:
     """A line to that server, at a port of the test's own: a new origin with nothing stored."""

@@ -174,8 +174,6 @@ def test_files_answer_as_the_app_does(
     ],
 )
 def test_posters_answer_as_the_app_does(
-    app: Flask,
-    client: FlaskClient,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     files: tuple[tuple[Sheet, Format], ...],
@@ -183,7 +181,9 @@ def test_posters_answer_as_the_app_does(
     monkeypatch.setattr(sheets, "FILES", files)
     framed = [sheet for sheet in sheets.FRAMED if sheet in dict(files)]
     monkeypatch.setattr(sheets, "FRAMED", framed)
-    monkeypatch.setenv(serving.BUILD, app.extensions["pages"].build)  # of all sheets
+    app = create_app(Config(public_origin=ORIGIN))  # whose pages show only these
+    app.test_client_class = Client
+    client = app.test_client()
     index = build.index(build.write(app, tmp_path)) or {}
     posters = [url for url in index if re.search(r"/poster/.+\.", url)]
     served = behind(tmp_path)
@@ -538,9 +538,9 @@ def test_whoever_does_not_know_that_signal_yet_ignores_it() -> None:
 
 
 @pytest.mark.starts
-def test_the_server_answers_and_stops(tmp_path: Path) -> None:
-    with Server(tmp_path / "log", workers=2) as server:
-        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+def test_the_server_answers_and_stops(server: Server, tmp_path: Path) -> None:
+    with server.twin(tmp_path, workers=2) as twin:
+        connection = http.client.HTTPConnection("127.0.0.1", twin.port, timeout=10)
         headers = {"Accept-Encoding": "br", "Host": "evil.test", "Accept-Language": "de"}
         for path in ("/", "/de/website/"):
             connection.request("GET", path, headers=headers)
@@ -556,23 +556,23 @@ def test_the_server_answers_and_stops(tmp_path: Path) -> None:
             door = response.headers.get("Content-Location")
             assert door == ("/de/website/" if path == "/" else None)
         connection.close()
-        server.process.send_signal(signal.SIGINT)
-        assert server.process.wait(timeout=30) == 0
+        twin.process.send_signal(signal.SIGINT)
+        assert twin.process.wait(timeout=30) == 0
     with pytest.raises(ConnectionRefusedError):
-        http.client.HTTPConnection("127.0.0.1", server.port, timeout=10).request("GET", "/")
+        http.client.HTTPConnection("127.0.0.1", twin.port, timeout=10).request("GET", "/")
 
 
 @pytest.mark.starts
-def test_the_server_logs_nothing_about_readers(tmp_path: Path) -> None:
-    with Server(tmp_path / "log") as server:
-        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+def test_the_server_logs_nothing_about_readers(server: Server, tmp_path: Path) -> None:
+    with server.twin(tmp_path) as twin:
+        connection = http.client.HTTPConnection("127.0.0.1", twin.port, timeout=10)
         for path in ("/canary", "/en/app/?canary", "/canary%0a/"):
             for name in ("User-Agent", "Referer", "Cookie", "X-Forwarded-For"):
                 connection.request("GET", path, headers={name: "canary"})
                 connection.getresponse().read()
         connection.close()
-    assert "Listening at" in server.log.read_text()
-    assert "canary" not in server.log.read_text()
+    assert "Listening at" in twin.log.read_text()
+    assert "canary" not in twin.log.read_text()
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
@@ -719,52 +719,56 @@ def test_a_reload_changes_over_without_a_failed_request(tmp_path: Path) -> None:
 
 
 @pytest.mark.starts
-def test_a_killed_worker_loses_what_it_was_at_and_is_back_at_once(tmp_path: Path) -> None:
+def test_a_killed_worker_loses_what_it_was_at_and_is_back_at_once(
+    server: Server, tmp_path: Path
+) -> None:
     """Without its files, if they were removed meanwhile."""
     start = time.monotonic()
-    with Server(tmp_path / "log", workers=2) as server:
+    with server.twin(tmp_path, workers=2) as twin:
         started = time.monotonic() - start
-        count = len(first_workers(server))
-        build = builds(server)
-        shutil.rmtree(server.site)
-        with Readers(server.port) as readers:
+        count = len(first_workers(twin))
+        build = builds(twin)
+        shutil.rmtree(twin.site)
+        with Readers(twin.port) as readers:
             time.sleep(0.5)
             assert readers.failures == []
-            os.kill(workers(server)[0], signal.SIGKILL)
-            took = wait_for("Started worker", count + 1, server)
+            os.kill(workers(twin)[0], signal.SIGKILL)
+            took = wait_for("Started worker", count + 1, twin)
             failures = len(readers.failures)
             time.sleep(0.5)
         assert len(readers.failures) == failures <= len(readers.threads)
         assert took < max(5, started)  # on a busy machine, the start took long, too
-        assert builds(server) == build
-        assert server.process.poll() is None
+        assert builds(twin) == build
+        assert twin.process.poll() is None
 
 
 @pytest.mark.starts
-def test_who_comes_while_no_worker_is_there_is_answered_by_the_next(tmp_path: Path) -> None:
-    with Server(tmp_path / "log", workers=2) as server:
-        killed = first_workers(server)
-        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+def test_who_comes_while_no_worker_is_there_is_answered_by_the_next(
+    server: Server, tmp_path: Path
+) -> None:
+    with server.twin(tmp_path, workers=2) as twin:
+        killed = first_workers(twin)
+        connection = http.client.HTTPConnection("127.0.0.1", twin.port, timeout=60)
         for pid in killed:
             os.kill(pid, signal.SIGKILL)
-        wait_for("Unexpected exit", len(killed), server)
+        wait_for("Unexpected exit", len(killed), twin)
         connection.request("GET", DE)
         assert connection.getresponse().status == 200
         connection.close()
-        for death in range(3):  # granian would have given up
-            wait_for("Started worker", 2 * len(killed) + death, server)
-            os.kill(workers(server)[-1], signal.SIGKILL)
-        wait_for("Started worker", 2 * len(killed) + 3, server)
-        assert builds(server)
+        for death in range(2):  # granian would have given up
+            wait_for("Started worker", 2 * len(killed) + death, twin)
+            os.kill(workers(twin)[-1], signal.SIGKILL)
+        wait_for("Started worker", 2 * len(killed) + 2, twin)
+        assert builds(twin)
 
 
 @pytest.mark.starts
-def test_workers_end_with_a_server_that_is_killed(tmp_path: Path) -> None:
+def test_workers_end_with_a_server_that_is_killed(server: Server, tmp_path: Path) -> None:
     """They would keep the port."""
-    with Server(tmp_path / "log") as server:
-        [worker] = first_workers(server)
-        server.process.kill()
-        server.process.wait()
+    with server.twin(tmp_path) as twin:
+        [worker] = first_workers(twin)
+        twin.process.kill()
+        twin.process.wait()
         end = time.monotonic() + 30
         while Path(f"/proc/{worker}").exists() and time.monotonic() < end:
             time.sleep(0.05)
