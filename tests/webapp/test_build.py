@@ -254,10 +254,11 @@ def test_files_are_made_in_parallel(tmp_path: Path) -> None:
 
 
 def test_posters_can_wait_and_come_into_the_same_build_later(
-    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """If only this machine can open the address on them, nobody waits for sheets."""
     monkeypatch.setattr(sheets, "FILES", [(Sheet.A4, Format.PDF)])  # to be quick
+    app = create_app(CONFIG)  # whose pages show only this
     built = build.write(app, tmp_path, posters=False)
     assert not (built / "en" / "poster" / "a4.pdf").exists()
     assert (built / "en" / "poster" / "index.html").exists()
