@@ -166,7 +166,7 @@ def next_build() -> str:
     This process has the old ones in memory, so a new one says it. Raises BuildError if they
     are wrong, or if nobody has built them.
     """
-    code = "from webapp import serving; print(serving.built_name())"
+    code = "from webapp import serving; print(serving.todays_build())"
     fresh = subprocess.run(  # noqa: S603 - our own program, with a fixed argument
         [sys.executable, "-c", code], capture_output=True, text=True, check=False
     )
@@ -175,7 +175,7 @@ def next_build() -> str:
     return fresh.stdout.strip()
 
 
-def built_name() -> str:
+def todays_build() -> str:
     """Return the name of the build of today's tree; raise BuildError if it is not built."""
     pages = create_app().extensions["pages"]
     if build.index(pages.config.site / pages.build) is None:

@@ -500,9 +500,9 @@ def _entry(kind: type[_Entry], value: Struct, **others: object) -> _Entry:
 def _claim(
     guide: Guide, group: ClaimGroup, claim: Claim, plain: PlainText
 ) -> FactEntry | AdviceEntry:
-    linked = [place for _, place in LINK.findall(claim.text) if place in guide.addresses]
+    addresses = [place for _, place in LINK.findall(claim.text) if place in guide.addresses]
     kind: type[FactEntry | AdviceEntry] = FactEntry if claim.kind is Kind.FACT else AdviceEntry
-    return _entry(kind, claim, group=group, text=plain.say(claim), addresses=linked)
+    return _entry(kind, claim, group=group, text=plain.say(claim), addresses=addresses)
 
 
 def _grouped(guide: Guide) -> Iterator[tuple[ClaimGroup, Claim]]:
