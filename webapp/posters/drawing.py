@@ -17,7 +17,6 @@ import json
 import os
 import re
 import struct
-import zlib
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from importlib.metadata import version
@@ -27,6 +26,7 @@ from urllib.parse import urlsplit
 
 import typst
 from PIL import Image
+from PIL.PngImagePlugin import putchunk
 
 from webapp import palette
 from webapp.errors import PosterError, RoomError
@@ -268,9 +268,11 @@ def _with_size(png: bytes, dpi: float) -> bytes:
     """
     start = len(b"\x89PNG\r\n\x1a\n") + 4 + len(b"IHDR") + 13 + 4
     per_metre = round(dpi / 0.0254)
-    chunk = b"pHYs" + struct.pack(">IIB", per_metre, per_metre, 1)
-    size = struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk))
-    return png[:start] + size + png[start:]
+    file = io.BytesIO()
+    file.write(png[:start])
+    putchunk(file, b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1))
+    file.write(png[start:])
+    return file.getvalue()
 
 
 def _poster_error(poster: Poster, error: typst.TypstError) -> PosterError:
